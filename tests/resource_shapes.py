@@ -20,6 +20,7 @@ from kimdesk.catalogue import (
     paper_words,
     person_columns,
     procedures,
+    proof_rules,
     regime_changes,
     regime_rules,
     relation_rules,
@@ -30,6 +31,7 @@ from kimdesk.catalogue.catalogue import SHIPPED
 from kimdesk.catalogue.editing import Kinds
 from kimdesk.catalogue.responsibility import Responsibilities
 from kimdesk.catalogue.supervision import SupervisoryAuthority
+from kimdesk.domain.needs.proofs import ProofRules
 from kimdesk.forms import codes, load
 from kimdesk.forms.definition import FormSheet
 from kimdesk.practice import library
@@ -210,10 +212,11 @@ SHAPES: dict[str, Callable[[Table, str], object]] = {
     "rules/next_steps.toml": _rules(agenda_rules.steps),
     "rules/procedures.toml": _procedures,
     "rules/person_columns.toml": _rules(person_columns.parse),
+    "rules/proofs.toml": _rules(proof_rules.parse),
     "rules/regimes.toml": _rules(regime_rules.parse),
     "rules/relations.toml": _rules(relation_rules.parse),
     "rules/spans.toml": lambda table, _: agenda_rules.agenda_rules(
-        {}, table, SHIPPED.rules.deadlines, SHIPPED.rules.regimes, SHIPPED.rules.screening
+        {}, table, SHIPPED.rules.deadlines, SHIPPED.rules.regimes, SHIPPED.rules.screening, ProofRules()
     ),
     "rules/screening.toml": _rules(screening_rules.parse),
     "services/": _service,

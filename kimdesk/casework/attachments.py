@@ -12,7 +12,7 @@ from kimdesk.casework.scans.looking import inspect
 from kimdesk.casework.scans.scan import Scan
 from kimdesk.domain.dates import today as calendar_day
 from kimdesk.domain.errors import CaseworkError, KimdeskError, StoreError
-from kimdesk.domain.records import Attachment
+from kimdesk.domain.records import Attachment, HandOver
 from kimdesk.store import attachments as store
 from kimdesk.store.work import Reader, Writer
 
@@ -42,9 +42,16 @@ class Details(TypedDict, total=False):
     """What is said about an attachment besides its title; see ``records.Attachment``."""
 
     document: str
+    person_id: str
+    household: bool
+    item: str
+    issued_on: date | None
     valid_until: date | None
+    applied_on: date | None
     original_at: str
-    handed_to: str
+    original_with: str
+    original_since: date | None
+    handed: tuple[HandOver, ...]
     about: str
     note: str
     added_on: date | None

@@ -1,8 +1,10 @@
 """Checklists as they stand today: each line judged by the case, until a person sets it or the list is closed.
 
 What the case says is never stored as somebody's word: an entry without a day (``since``) that is missing
-or not needed is the case's, and is worked out whenever it is read. What a person has set stays. A referral
-that has gone, and a hand-over that is finished, keep their lists as they were.
+or not needed is the case's, and is worked out whenever it is read. Whether something is there follows from
+the papers of whom it is asked of, where there are such (docs/decisions/0072): what has expired is not there.
+What a person has set stays; only that something is missing or was asked for gives way to the paper itself.
+A referral that has gone, and a hand-over that is finished, keep their lists as they were.
 """
 
 from collections.abc import Iterable, Sequence
@@ -15,10 +17,12 @@ from kimdesk.catalogue.paper_conditions import Paper
 from kimdesk.domain.errors import ContentError
 from kimdesk.domain.needs.facts import CaseFacts, gathered
 from kimdesk.domain.needs.judging import Judgement
-from kimdesk.domain.records import CaseFile, ChecklistEntry, Referral, RegimeChange
+from kimdesk.domain.needs.proofs import served, serving
+from kimdesk.domain.records import Attachment, CaseFile, ChecklistEntry, Referral, RegimeChange
 from kimdesk.domain.terms import ItemState, ReferralState
 
 _OF_THE_CASE = (ItemState.MISSING, ItemState.NOT_NEEDED)
+_GIVING_WAY = (ItemState.MISSING, ItemState.REQUESTED)
 Listing = Referral | RegimeChange
 L = TypeVar("L", Referral, RegimeChange)
 
@@ -29,6 +33,8 @@ class ChecklistLine:
 
     ``paper`` is None when the catalogue no longer has it, ``judgement`` when the list is closed or has no
     paper. ``own``: a person has set it. ``persons``: for whom it is, one each; () where it is not per person.
+    ``proofs``: the papers by which it stands so; ``without``: who of ``persons`` has none; ``expired_on``:
+    the last day of what was there until then.
     """
 
     entry: ChecklistEntry
@@ -36,11 +42,15 @@ class ChecklistLine:
     judgement: Judgement | None = None
     own: bool = False
     persons: tuple[str, ...] = ()
+    proofs: tuple[Attachment, ...] = ()
+    without: tuple[str, ...] = ()
+    expired_on: date | None = None
 
     @property
     def unclear(self) -> bool:
         """Return whether nobody can say yet whether it is needed."""
-        return not self.own and self.judgement is not None and self.judgement.truth is None
+        asked = not self.own and self.entry.state is ItemState.MISSING
+        return asked and self.judgement is not None and self.judgement.truth is None
 
 
 def papers_of(catalogue: Catalogue, listing: Listing) -> tuple[Paper, ...]:
@@ -64,7 +74,7 @@ def lines(listing: Listing, papers: Sequence[Paper], facts: CaseFacts | None) ->
     """Return the lines of ``listing``, in their order; ``facts``: of its case, None to judge nothing."""
     known = {one.code: one for one in papers}
     judging = facts if is_open(listing) else None
-    return tuple(_line(entry, known.get(entry.item), judging) for entry in listing.checklist)
+    return tuple(_line(entry, known.get(entry.item), judging, listing.id) for entry in listing.checklist)
 
 
 def case_lines(
@@ -104,20 +114,64 @@ def set_entry(entry: ChecklistEntry, state: ItemState, note: str | None, day: da
     """Return ``entry`` as a person sets it on ``day``. A note alone (the state as it is) sets nothing."""
     chosen = note is None and entry.since is None
     since = day if chosen or entry.state is not state else entry.since
-    return replace(entry, state=state, note=entry.note if note is None else note, since=since)
+    proven = entry.proven and entry.state is state and not chosen
+    kept = entry.note if note is None else note
+    return replace(entry, state=state, note=kept, since=since, proven=proven)
 
 
-def _line(entry: ChecklistEntry, paper: Paper | None, facts: CaseFacts | None) -> ChecklistLine:
-    own = entry.since is not None or entry.state not in _OF_THE_CASE
+def unproven(listing: Listing, stored: Iterable[ChecklistEntry]) -> tuple[ChecklistEntry, ...]:
+    """Return the lines of ``listing``; while it is open the ``stored`` ones where papers alone say more."""
+    if not is_open(listing):
+        return listing.checklist
+    known = {one.item: one for one in stored}
+    return tuple(known.get(one.item, one) if one.proven else one for one in listing.checklist)
+
+
+def _line(
+    entry: ChecklistEntry, paper: Paper | None, facts: CaseFacts | None, listing_id: str = ""
+) -> ChecklistLine:
+    own = not entry.proven and (entry.since is not None or entry.state not in _OF_THE_CASE)
     if paper is None or facts is None:
         return ChecklistLine(entry, paper, own=own)
     judgement = paper.judged(facts)
     persons = _persons(paper, judgement, facts) if paper.per_person else ()
-    if own:
-        return ChecklistLine(entry, paper, judgement, own=True, persons=persons)
-    state = ItemState.NOT_NEEDED if judgement.truth is False else ItemState.MISSING
-    stands = entry if entry.state is state else replace(entry, state=state)
-    return ChecklistLine(stands, paper, judgement, persons=persons)
+    line = ChecklistLine(entry, paper, judgement, own=own, persons=persons)
+    if not own:
+        state = ItemState.NOT_NEEDED if judgement.truth is False else ItemState.MISSING
+        line = replace(line, entry=_as(entry, state, proven=False))
+    elif entry.state is ItemState.PRESENT and entry.valid_until and entry.valid_until < facts.day:
+        line = _expired(line, entry.valid_until)
+    return _proven(line, paper, facts, listing_id)
+
+
+def _as(entry: ChecklistEntry, state: ItemState, *, proven: bool) -> ChecklistEntry:
+    same = entry.state is state and entry.proven is proven
+    return entry if same else replace(entry, state=state, proven=proven)
+
+
+def _expired(line: ChecklistLine, on: date) -> ChecklistLine:
+    return replace(line, entry=_as(line.entry, ItemState.MISSING, proven=False), expired_on=on)
+
+
+def _proven(line: ChecklistLine, paper: Paper, facts: CaseFacts, listing_id: str) -> ChecklistLine:
+    """Return ``line`` as the papers of the case say, where they say something and nobody else has."""
+    if line.entry.state not in _GIVING_WAY:
+        return line
+    papers = serving(facts.papers, paper.proofs, paper.code, listing_id) if facts.papers else ()
+    everybody = [one.id for one in facts.persons]
+    wanted = line.persons or _of_any(line.judgement, everybody)
+    found = served(papers, wanted, everybody, facts.day, each=bool(line.persons)) if papers else None
+    if found is None:
+        return line
+    told = replace(line, proofs=found.papers, without=found.lacking)
+    if found.state is not ItemState.MISSING:
+        return replace(told, entry=_as(line.entry, found.state, proven=True), own=False, expired_on=None)
+    return replace(told, expired_on=found.expired_on or line.expired_on)
+
+
+def _of_any(judgement: Judgement | None, everybody: Sequence[str]) -> Sequence[str]:
+    """Return of whom one paper is enough: whom the condition is about, else the client."""
+    return (judgement.persons if judgement else ()) or everybody[:1]
 
 
 def _persons(paper: Paper, judgement: Judgement, facts: CaseFacts) -> tuple[str, ...]:

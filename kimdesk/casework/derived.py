@@ -48,7 +48,8 @@ def renew(desk: Desk) -> int:
 def sweep(desk: Desk, today: date | None = None) -> int:
     """Let the list of cases name the dates of ``today``; return in how many it is another one.
 
-    Between two days it becomes time for something, or something lapses (a past appointment).
+    Between two days it becomes time for something, or something lapses (a past appointment, a paper that a
+    checklist needs), or somebody grows too old for a line of it.
     """
     day = today or calendar_day()
     with desk.reading() as reader:
@@ -56,7 +57,10 @@ def sweep(desk: Desk, today: date | None = None) -> int:
     if last == day.isoformat():
         return 0
     with desk.writing() as writer:
-        cases = dues.turned(writer.connection, date.fromisoformat(last), day)
+        lists = dues.turned_lists(writer.connection, day)
+        for each in lists:
+            summary.turn_lists(writer.connection, each, desk.rules, day)
+        cases = dict.fromkeys((*dues.turned(writer.connection, date.fromisoformat(last), day), *lists))
         turned = sum(summary.refresh_date(writer.connection, each, desk.rules, day) for each in cases)
         set_setting(writer, _DAY, day.isoformat())
     return turned

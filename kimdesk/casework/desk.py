@@ -1,15 +1,19 @@
 """A desk: an open vault at work, who works on it, and where."""
 
+import hashlib
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self, Unpack
 
 from kimdesk import vault as vaults
 from kimdesk.casework import custody, waiting
+from kimdesk.casework.checklists import current
 from kimdesk.casework.events import Changed, Listener, Notices
 from kimdesk.casework.migration import bring_up_to_date
 from kimdesk.catalogue.catalogue import SHIPPED, Catalogue
@@ -46,6 +50,7 @@ class Desk:
         self._catalogue: Catalogue = SHIPPED
         self._catalogue_until: date | None = None
         self._layers: tuple[Layer, ...] = ()
+        self._rules: tuple[Catalogue, AgendaRules] | None = None
         self.left_out: tuple[ContentError, ...] = ()
         self.server: Engine | None = None
         self._notices = Notices()
@@ -140,7 +145,10 @@ class Desk:
     @property
     def rules(self) -> AgendaRules:
         """Return what decides when something is due in a case."""
-        return self.catalogue.rules.agenda
+        known = self.catalogue
+        if self._rules is None or self._rules[0] is not known:
+            self._rules = (known, _rules_of(known))
+        return self._rules[1]
 
     def subscribe(self, listener: Listener) -> Callable[[], None]:
         """Call ``listener`` after each transaction that changed something; return what ends that.
@@ -196,3 +204,11 @@ class Desk:
     def announce(self, kind: str, identity: str = "") -> None:
         """Tell the listeners of a change, already stored, that no transaction of this desk has made."""
         self._notices.tell({(kind, identity)})
+
+
+def _rules_of(catalogue: Catalogue) -> AgendaRules:
+    """Return the rules of the agenda with the checklists of ``catalogue``, which its layers may change."""
+    rules = catalogue.rules.agenda
+    laid = repr([(one.origin, one.name, one.version) for one in catalogue.layers])
+    digest = hashlib.sha256(laid.encode()).hexdigest()[:8] if catalogue.layers else ""
+    return replace(rules, version=rules.version + digest, lists=partial(current, catalogue))

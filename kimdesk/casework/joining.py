@@ -92,13 +92,19 @@ class _Join:
             told = each
             if isinstance(told, Case) and isinstance(base, Case):
                 told = replace(told, file_number=base.file_number)
-            elif isinstance(told, Attachment) and isinstance(base, Attachment) and told.sha256 != base.sha256:
-                if not self._is_made_anew(base, told):
+            elif isinstance(told, Attachment) and isinstance(base, Attachment) and self._differs(told, base):
+                if told.sha256 and not self._is_made_anew(base, told):
                     new = replace(told, id=str(uuid5(NAMESPACE_URL, f"kimdesk:{told.id}/{told.sha256}")))
                     found[Attachment, new.id] = new
                 told = replace(told, media_type=base.media_type, size=base.size, sha256=base.sha256)
             found[key] = told
         return found
+
+    def _differs(self, told: Attachment, base: Attachment) -> bool:
+        """Return whether their scan is another than ours, and not the first one of a paper that had none."""
+        mine = self.writer.get(Attachment, told.id)
+        first = told.sha256 and not base.sha256 and (mine is None or mine.sha256 in ("", told.sha256))
+        return told.sha256 != base.sha256 and not first
 
     def _is_made_anew(self, base: Attachment, told: Attachment) -> bool:
         """Return whether their scan is ours: one that an earlier version stored as it came is made anew on
@@ -224,7 +230,8 @@ def save_scans(writer: Writer, described: Iterable[Attachment], scans: Scans) ->
     """
     waiting: dict[str, list[Attachment]] = {}
     for each in described:
-        if each.rev:
+        stored = writer.get(Attachment, each.id) if each.rev else None
+        if not each.sha256 or (stored and stored.sha256 == each.sha256):
             writer.put(each)
         else:
             waiting.setdefault(each.sha256, []).append(each)

@@ -66,7 +66,7 @@ class Parcel(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     def blobs(self) -> dict[str, int]:
         """Return the size of each scan by its SHA-256."""
-        return {str(each.get("sha256", "")): int(each.get("size") or 0) for each in self.scans}
+        return {str(each["sha256"]): int(each.get("size") or 0) for each in self.scans if each.get("sha256")}
 
 
 class _Named(msgspec.Struct):

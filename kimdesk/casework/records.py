@@ -1,12 +1,14 @@
 """Saving, removing and reading the typed records of a case."""
 
+from dataclasses import replace
 from typing import TypeVar
 
 from kimdesk.casework import admission
+from kimdesk.casework.checklists import unproven
 from kimdesk.casework.desk import Desk
 from kimdesk.domain.chain import makes_circle
 from kimdesk.domain.errors import CaseworkError, StoreError
-from kimdesk.domain.records import Measure, Person, Record, Standing
+from kimdesk.domain.records import Measure, Person, Record, Referral, RegimeChange, Standing
 from kimdesk.domain.shielding import lifted
 from kimdesk.store.work import Reader, Writer
 
@@ -35,7 +37,7 @@ def put(writer: Writer, record: R) -> R:
         _refuse_circle(writer, record)
     if isinstance(record, Standing):
         _refuse_second(writer, record)
-    return writer.put(record)
+    return writer.put(_without_proofs(writer, record))
 
 
 def remove(desk: Desk, record: Record, reason: str = "") -> None:
@@ -65,6 +67,14 @@ def of_case(desk: Desk, record_type: type[R], case_id: str) -> tuple[R, ...]:
     """Return the records of one type in a case, in the order of their creation."""
     with desk.reading() as reader:
         return tuple(reader.of_case(record_type, case_id))
+
+
+def _without_proofs(writer: Writer, record: R) -> R:
+    """Return a record without what its open checklist only says because of papers: nobody has set that."""
+    if not isinstance(record, Referral | RegimeChange) or not any(one.proven for one in record.checklist):
+        return record
+    stored = writer.get(type(record), record.id)
+    return replace(record, checklist=unproven(record, stored.checklist if stored else ()))
 
 
 def _refuse_circle(writer: Writer, measure: Measure) -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from kimdesk.casework.case_file import known_case, read_file
-from kimdesk.casework.checklists import begun, set_entry
+from kimdesk.casework.checklists import begun, set_entry, unproven
 from kimdesk.casework.desk import Desk
 from kimdesk.casework.local_offices import known_office
 from kimdesk.casework.records import known
@@ -76,10 +76,13 @@ def set_item(
 
     Raises StoreError E905 when the referral was changed meanwhile.
     """
-    entries = {entry.item: entry for entry in referral.checklist}
-    before = entries.get(item_code, ChecklistEntry(item=item_code))
-    entries[item_code] = replace(set_entry(before, state, note, today()), valid_until=valid_until)
     with desk.writing() as writer:
+        before = writer.get(Referral, referral.id)
+        entries = {each.item: each for each in unproven(referral, before.checklist if before else ())}
+        entry = entries.get(item_code, ChecklistEntry(item=item_code))
+        shown = next((one for one in referral.checklist if one.item == item_code), entry)
+        state = entry.state if note is not None and state is shown.state else state
+        entries[item_code] = replace(set_entry(entry, state, note, today()), valid_until=valid_until)
         return writer.put(replace(referral, checklist=tuple(entries.values())))
 
 

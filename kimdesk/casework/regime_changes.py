@@ -106,7 +106,11 @@ def set_item(
     with desk.writing() as writer:
         change = known(writer, RegimeChange, change_id)
         entries = {entry.item: entry for entry in change.checklist}
-        entries[item] = set_entry(entries.get(item, ChecklistEntry(item=item)), state, note, today())
+        before = entries.get(item, ChecklistEntry(item=item))
+        facts = gathered(read_file(writer, change.case_id), today())
+        told = {one.item: one.state for one in settled(desk.catalogue, change, facts).checklist}
+        state = before.state if note is not None and state is told.get(item) else state
+        entries[item] = set_entry(before, state, note, today())
         return writer.put(replace(change, checklist=tuple(entries.values())))
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from kimdesk.casework.derived import sweep
 from kimdesk.casework.desk import Desk
 from kimdesk.casework.phases import gaps
 from kimdesk.catalogue.catalogue import Catalogue
@@ -68,6 +69,7 @@ class Agenda:
 def agenda(desk: Desk, today: date | None = None) -> Agenda:
     """Return the day's work; what it costs depends on what is due, not on what is stored."""
     day = today or calendar_day()
+    sweep(desk, day)
     with desk.reading() as reader:
         rows = dues.shown(reader.connection, day, desk.rules, MOST)
         outdated = derived.count_outdated(reader.connection, desk.rules)

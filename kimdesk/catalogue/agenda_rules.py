@@ -15,6 +15,7 @@ from kimdesk.domain.agenda.rules import AgendaRules, TimeWindow
 from kimdesk.domain.errors import CaseworkError, ContentError
 from kimdesk.domain.law.deadline_rule import Facts
 from kimdesk.domain.law.spans import Span, SpanName, Spans
+from kimdesk.domain.needs.proofs import ProofRules
 from kimdesk.domain.screening.rules import ScreeningLaw
 from kimdesk.forms.shape import shaped
 
@@ -77,6 +78,7 @@ def agenda_rules(
     deadlines: DeadlineRules,
     regimes: RegimeRules,
     screening: ScreeningLaw,
+    proofs: ProofRules,
 ) -> AgendaRules:
     """Return windows, the law and ``screening``: spans of ``table`` and ``deadlines``, what ``regimes`` says.
 
@@ -86,8 +88,12 @@ def agenda_rules(
     windows = {code: rule.window for code, rule in rules.items()}
     law = regimes.law(Spans(spans), partial(_last_day, deadlines))
     lists = (regimes.without_sgb2, regimes.free_movement, regimes.continuations)
-    version = _version(windows, spans, deadlines.every, lists, screening)
-    return AgendaRules(windows, law, screening, version)
+    version = _version(windows, spans, deadlines.every, lists, screening, _plain(proofs))
+    return AgendaRules(windows, law, screening, proofs, version)
+
+
+def _plain(proofs: ProofRules) -> Any:
+    return (*sorted(proofs.kinds.items()), repr(proofs.quiet), sorted(proofs.quiet_kinds))
 
 
 def _last_day(deadlines: DeadlineRules, code: str, day: date) -> date | None:

@@ -1,7 +1,7 @@
 """What a checklist asks for, and when it is needed."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -10,6 +10,7 @@ from kimdesk.catalogue.known import Lists
 from kimdesk.domain.errors import ContentError
 from kimdesk.domain.needs.facts import CaseFacts
 from kimdesk.domain.needs.judging import Judgement, judge
+from kimdesk.domain.needs.proofs import ProofRules
 
 ALWAYS = Judgement(True)
 
@@ -26,6 +27,7 @@ class Paper(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     condition: str = ""
     when: When | None = None
     per_person: bool = False  # one for each person it is for, else of the household
+    proofs: tuple[str, ...] = ()  # document_kind; filled in by ``proven`` where the document names none
 
     @property
     def mandatory(self) -> bool:
@@ -37,6 +39,14 @@ class Paper(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
         if self.when is None:
             return ALWAYS if self.mandatory else Judgement(None)
         return judge(self.when.meaning, facts)
+
+
+P = TypeVar("P", bound=Paper)
+
+
+def proven(paper: P, rules: ProofRules) -> P:
+    """Return ``paper`` with the kinds of paper that are the proof for it."""
+    return paper if paper.proofs else msgspec.structs.replace(paper, proofs=rules.serving(paper.code))
 
 
 def demand_small_papers(table: Mapping[str, Any], name: str) -> None:

@@ -11,7 +11,7 @@ from typing import Any, Literal
 import msgspec
 
 from kimdesk.catalogue.known import Known
-from kimdesk.catalogue.paper_conditions import Paper, demand_small_papers, paper_complaints
+from kimdesk.catalogue.paper_conditions import Paper, demand_small_papers, paper_complaints, proven
 from kimdesk.domain.errors import CaseworkError, ContentError
 from kimdesk.domain.law.periods import month_end
 from kimdesk.forms.shape import shaped
@@ -65,7 +65,9 @@ def parse(table: Mapping[str, Any], name: str, known: Known) -> ChangeList:
     found = shaped(table, ChangeList, name)
     for complaint in _complaints(found, name, known):
         raise ContentError("E700", name=name, place=complaint)
-    return found
+    rules = known.rules.proofs
+    items = tuple(one if one.code in rules.beyond else proven(one, rules) for one in found.items)
+    return msgspec.structs.replace(found, items=items)
 
 
 def fitting(lists: Sequence[ChangeList], from_regime: str, to_regime: str, on: date) -> ChangeList:

@@ -11,6 +11,7 @@ from kimdesk.catalogue import (
     never_ask,
     person_columns,
     procedures,
+    proof_rules,
     regime_rules,
     relation_rules,
     screening_rules,
@@ -28,6 +29,7 @@ from kimdesk.catalogue.relation_rules import RelationRules
 from kimdesk.catalogue.stack import Stack
 from kimdesk.domain.agenda.rules import AgendaRules
 from kimdesk.domain.law.regime_law import Law
+from kimdesk.domain.needs.proofs import ProofRules
 from kimdesk.domain.screening.rules import ScreeningLaw
 
 
@@ -56,7 +58,9 @@ class Rules:
     def agenda(self) -> AgendaRules:
         """Return when steps are shown, and the spans behind their dates."""
         spans = self._stack.table(agenda_rules.SPANS)
-        return agenda_rules.agenda_rules(self.steps, spans, self.deadlines, self.regimes, self.screening)
+        return agenda_rules.agenda_rules(
+            self.steps, spans, self.deadlines, self.regimes, self.screening, self.proofs
+        )
 
     @cached_property
     def law(self) -> Law:
@@ -67,6 +71,11 @@ class Rules:
     def screening(self) -> ScreeningLaw:
         """Return the rules of the screening: rights to stay, naturalisation."""
         return screening_rules.parse(self._stack.table(screening_rules.PATH))
+
+    @cached_property
+    def proofs(self) -> ProofRules:
+        """Return which kinds of paper are the proof for what checklists ask."""
+        return proof_rules.parse(self._stack.table(proof_rules.PATH))
 
     @cached_property
     def relations(self) -> RelationRules:

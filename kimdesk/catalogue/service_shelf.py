@@ -3,7 +3,7 @@
 from datetime import date
 from functools import cached_property
 
-from kimdesk.catalogue.known import Lists
+from kimdesk.catalogue.known import Known
 from kimdesk.catalogue.services import BASE, Base, Service, base, parse
 from kimdesk.catalogue.stack import Stack, ended, name_of
 from kimdesk.domain.collation import word_key
@@ -13,7 +13,7 @@ from kimdesk.domain.errors import ContentError
 class ServiceShelf:
     """The services in a stack of documents, all read when the first is asked for."""
 
-    def __init__(self, stack: Stack, known: Lists) -> None:
+    def __init__(self, stack: Stack, known: Known) -> None:
         self._stack, self._known = stack, known
 
     def versions(self, code: str) -> tuple[Service, ...]:

@@ -10,8 +10,8 @@ from typing import Any
 
 import msgspec
 
-from kimdesk.catalogue.known import Lists
-from kimdesk.catalogue.paper_conditions import Paper, demand_small_papers, paper_complaints
+from kimdesk.catalogue.known import Known, Lists
+from kimdesk.catalogue.paper_conditions import Paper, demand_small_papers, paper_complaints, proven
 from kimdesk.domain.errors import ContentError
 from kimdesk.forms.shape import shaped
 
@@ -90,7 +90,7 @@ def base(table: Mapping[str, Any]) -> Base:
     return shaped(table, Base, BASE)
 
 
-def parse(table: Mapping[str, Any], name: str, shared: Base, known: Lists) -> Service:
+def parse(table: Mapping[str, Any], name: str, shared: Base, known: Known) -> Service:
     """Return the service that ``table`` describes. Raises ContentError E700 when it is broken."""
     demand_small_papers(table, name)
     sheet = shaped(table, _Sheet, name)
@@ -101,7 +101,10 @@ def parse(table: Mapping[str, Any], name: str, shared: Base, known: Lists) -> Se
     return Service(
         **facts,
         responsible_label=shared.responsible[sheet.responsible],
-        items=(*(items[code] for code in sheet.include), *sheet.items),
+        items=tuple(
+            proven(item, known.rules.proofs)
+            for item in (*(items[code] for code in sheet.include), *sheet.items)
+        ),
     )
 
 

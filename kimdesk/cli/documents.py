@@ -44,7 +44,7 @@ def achievements(args: Namespace) -> Outcome:
         "document": str(args.out),
         "attachment": kept.id,
         "title": kept.title,
-        "handed_to": kept.handed_to,
+        "handed_to": kept.handed[0].to,
     }
     return Outcome(data, (say("cli.paper_written", title=kept.title, path=args.out),))
 

@@ -15,7 +15,7 @@ from kimdesk.documents.paper import PaperBlock, lay_out
 from kimdesk.domain import media
 from kimdesk.domain.dates import today as calendar_day
 from kimdesk.domain.naming import full_name
-from kimdesk.domain.records import Achievement, Attachment, Consent
+from kimdesk.domain.records import Achievement, Attachment, Consent, HandOver
 from kimdesk.domain.shielding import any_shielded
 from kimdesk.texts import achievements, dates, offices, say
 from kimdesk.texts.bidi import apart
@@ -87,7 +87,8 @@ def _kept(
         document=DOCUMENT,
         added_on=day,
         original_at="agency" if consent else "client",
-        handed_to=say("authority_page.handed_to", authority=authority, day=dates.full(day)),
+        person_id=page.person.id,
+        handed=(HandOver(authority, to.authority, day, original=True),),
         about=page.person.id,
         note=note,
     )

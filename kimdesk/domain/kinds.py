@@ -251,10 +251,14 @@ _ALL: Final = (
         name="attachment",
         type=records.Attachment,
         place="attachments",
-        searched=("title", "handed_to", "note"),
-        links=(_ABOUT,),
+        searched=("title", "original_with", "handed", "note"),
+        links=(Link("person_id", Person, loose=True), _ABOUT),
         named=lambda one: (one.title,),
-        together=(("media_type", "size", "sha256"),),
+        together=(
+            ("media_type", "size", "sha256"),
+            ("person_id", "household"),
+            ("original_at", "original_with", "original_since"),
+        ),
     ),
     Kind(
         name="paper_issue",
@@ -288,6 +292,7 @@ PARTS: Final[Mapping[type, str]] = {
     records.SettledDate: "key",
     records.DatedNote: "starts_on",
     records.Translation: "language",
+    records.HandOver: "to",
 }
 """The small values that records hold lists of, with the field by which each is known again."""
 

@@ -42,7 +42,11 @@ _SAME = Statement(
     .order_by(RECORD_TABLES[Attachment].c.id),
     "sha256",
 )
-_CHECKSUMS = Statement(select(RECORD_TABLES[Attachment].c.id, RECORD_TABLES[Attachment].c.sha256))
+_CHECKSUMS = Statement(
+    select(RECORD_TABLES[Attachment].c.id, RECORD_TABLES[Attachment].c.sha256).where(
+        RECORD_TABLES[Attachment].c.sha256 != ""
+    )
+)
 _TOTAL = Statement(select(func.coalesce(func.sum(RECORD_TABLES[Attachment].c.size), 0)))
 
 

@@ -3,7 +3,8 @@
 It holds what ``domain.agenda.dues`` tells of each case: the day's work is found without reading cases.
 """
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from typing import Any, NamedTuple, TypeVar, cast
@@ -12,11 +13,33 @@ import msgspec
 from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, func, insert, or_, select
 
 from kimdesk.domain.agenda.due import Due
-from kimdesk.domain.agenda.dues import SOURCES, in_order, next_date, of_file, standing
+from kimdesk.domain.agenda.dues import (
+    FACTS,
+    SOURCES,
+    DueSource,
+    in_order,
+    next_date,
+    of_file,
+    open_to_facts,
+    standing,
+)
 from kimdesk.domain.agenda.rules import AgendaRules
 from kimdesk.domain.custody import Passage
 from kimdesk.domain.kinds import kind_of
-from kimdesk.domain.records import MEMBERS, Case, CaseFile, Contact, FollowUp, Person, PhaseEntry, Record
+from kimdesk.domain.needs.turning import next_turn
+from kimdesk.domain.records import (
+    MEMBERS,
+    Attachment,
+    Case,
+    CaseFile,
+    Contact,
+    FollowUp,
+    Person,
+    PhaseEntry,
+    Record,
+    Referral,
+    RegimeChange,
+)
 from kimdesk.domain.terms import CaseStatus, ContactStatus
 from kimdesk.store.mapping import shape
 from kimdesk.store.passages import PASSAGE, of_case
@@ -24,6 +47,10 @@ from kimdesk.store.sql import Statement
 from kimdesk.store.tables import RECORD_TABLES, case_row, due
 
 R = TypeVar("R", bound=Record)
+
+
+JUDGED = frozenset(source.kind for source in SOURCES if source.judged)
+"""The kinds whose dates may be others on another day."""
 
 
 def _kind(read: type[Record] | type[Passage]) -> str:
@@ -63,6 +90,13 @@ _TURNED = Statement(
 )  # fmt: skip
 
 
+_LISTS_TURNED = Statement(
+    select(case_row.c.case_id).where(
+        case_row.c.lists_until != "", case_row.c.lists_until <= bindparam("day_")
+    )
+)
+
+
 class DueRow(NamedTuple):
     """One date of a case, with the name of its client („Osman, Amna“, "" while anonymous)."""
 
@@ -87,30 +121,63 @@ def refresh(
     case: Case,
     kinds: Iterable[str],
     rules: AgendaRules,
+    day: date,
     there: Container[str] | None = None,
-) -> None:
+) -> str | None:
     """Work out the dates of a case again, as far as they follow from records of ``kinds``.
+
+    Return the day from when those that conditions decide over may be others, "" for never; None when there
+    were none of these to look at.
 
     Of a case that is new, and so has no dates yet, it is known what is ``there``: records of these kinds, and
     persons.
     """
     changed = frozenset(kinds)
     taken_up = "follow_up" in changed  # a follow-up may stand for any date
-    wanted = [one for one in SOURCES if taken_up or not changed.isdisjoint(map(_kind, one.reads))]
-    read = {FollowUp, *(each for source in wanted for each in source.reads)}
-    if case.status is CaseStatus.CLOSED:
-        read.add(PhaseEntry)
-    if there is not None:
-        read = {each for each in read if each is Person or _kind(each) in there}
-    parts: dict[str, Any] = {_MEMBERS[each]: _records(connection, each, case.id) for each in read}
-    file = CaseFile(case=case, **parts)
-    found = standing(file, of_file(file, rules, wanted), rules)
+    wanted = [one for one in SOURCES if taken_up or not changed.isdisjoint(_followed(one))]
+    file = _read(connection, case, wanted, rules, there)
+    found = standing(file, of_file(file, rules, wanted, day=day), rules)
     for source in wanted:
         rows = [_row(each, case.id) for each in found if each.kind == source.kind]
         if there is not None:
             _INSERT.run_all(connection, rows)
         else:
             _replace(connection, case.id, source.kind, rows)
+    if not any(source.judged for source in wanted):
+        return None
+    turn = next_turn(file, day) if open_to_facts(file, rules) else None
+    return turn.isoformat() if turn else ""
+
+
+def _followed(source: DueSource) -> Iterator[str]:
+    """Yield the kinds of record that dates of ``source`` can follow from."""
+    yield from map(_kind, (*source.reads, *(FACTS if source.judged else ())))
+
+
+def _read(
+    connection: Connection,
+    case: Case,
+    wanted: Sequence[DueSource],
+    rules: AgendaRules,
+    there: Container[str] | None,
+) -> CaseFile:
+    """Return as much of a case as dates of ``wanted`` follow from; facts only where a condition asks."""
+    read: set[Any] = {FollowUp, *(each for source in wanted for each in source.reads)}
+    if case.status is CaseStatus.CLOSED:
+        read.add(PhaseEntry)
+    judged = any(source.judged for source in wanted)
+    if judged:
+        read |= {Referral, RegimeChange, Attachment}
+    file = _with(connection, CaseFile(case=case), read, there)
+    return _with(connection, file, {*FACTS} - read, there) if judged and open_to_facts(file, rules) else file
+
+
+def _with(
+    connection: Connection, file: CaseFile, read: Iterable[Any], there: Container[str] | None
+) -> CaseFile:
+    found = [each for each in read if there is None or each is Person or _kind(each) in there]
+    parts: dict[str, Any] = {_MEMBERS[each]: _records(connection, each, file.case.id) for each in found}
+    return replace(file, **parts)
 
 
 def _replace(connection: Connection, case_id: str, kind: str, wanted: list[tuple[Any, ...]]) -> None:
@@ -128,6 +195,11 @@ def turned(connection: Connection, day: date, other: date) -> list[str]:
     """Return the cases in which between two days it became time for something, or something lapsed."""
     first, last = sorted((day.isoformat(), other.isoformat()))
     return [row[0] for row in _TURNED.rows(connection, first, last, first, last)]
+
+
+def turned_lists(connection: Connection, day: date) -> list[str]:
+    """Return the cases in which conditions may say something else on ``day`` than they did last."""
+    return [row[0] for row in _LISTS_TURNED.rows(connection, day.isoformat())]
 
 
 def shown(connection: Connection, day: date, rules: AgendaRules, limit: int) -> list[DueRow]:

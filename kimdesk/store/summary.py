@@ -41,6 +41,13 @@ _NEXT_DATE = Statement(
     "next_facts",
     "case_id_",
 )
+_LISTS_UNTIL = Statement(
+    update(case_row)
+    .where(case_row.c.case_id == bindparam("case_id_"))
+    .values(lists_until=bindparam("lists_until")),
+    "lists_until",
+    "case_id_",
+)
 _LAST_NUMBER = Statement(select(func.max(case_row.c.number)))
 _DELETE = Statement(delete(case_row).where(case_row.c.case_id == bindparam("case_id_")))
 _LAST_CHANGE = Statement(select(func.max(change.c.seq)))
@@ -94,8 +101,16 @@ def follow_passages(connection: Connection, case_id: str, rules: AgendaRules, to
     row, _ = _known(connection, case_id)
     found = shape(Case).by_id.first(connection, case_id)
     if row["number"] is not None and found:
-        dues.refresh(connection, shape(Case).decode(found), {PASSAGE}, rules)
+        dues.refresh(connection, shape(Case).decode(found), {PASSAGE}, rules, today)
         refresh_date(connection, case_id, rules, today)
+
+
+def turn_lists(connection: Connection, case_id: str, rules: AgendaRules, today: date) -> None:
+    """Work out again what conditions decide over in a case, as on ``today``. Nobody changed it."""
+    found = shape(Case).by_id.first(connection, case_id)
+    if found:
+        until = dues.refresh(connection, shape(Case).decode(found), dues.JUDGED, rules, today)
+        _LISTS_UNTIL.run(connection, until or "", case_id)
 
 
 def refresh_date(connection: Connection, case_id: str, rules: AgendaRules, today: date) -> bool:
@@ -187,9 +202,9 @@ def _take_dates(
     concerned = dues.ALL if turned else dues.ALL & kinds
     found = shape(Case).by_id.first(connection, row["case_id"]) if concerned else None
     if found:
-        dues.refresh(
-            connection, shape(Case).decode(found), concerned, rules, None if row["number"] else kinds
-        )
+        there = None if row["number"] else kinds
+        until = dues.refresh(connection, shape(Case).decode(found), concerned, rules, today, there)
+        row["lists_until"] = row["lists_until"] if until is None else until
         row["next_due"], row["next_rule"], row["next_facts"] = _next(connection, row["case_id"], rules, today)
     if "contact" in kinds:
         row["last_contact"] = dues.last_contact(connection, row["case_id"])

@@ -133,9 +133,11 @@ case_row = Table(
     Column("changed", Integer, nullable=False),  # the highest change number of the case
     Column("updated", Text, nullable=False),
     Column("words", Text, nullable=False),  # what the name index holds for the case
+    Column("lists_until", Text, nullable=False),  # the first day on which open checklists may stand otherwise
     Column("derived", Text, nullable=False),  # by which rules and code; see ``kimdesk.store.derived``
     Index("case_row_by_due", "status", "next_due", "case_id"),
     Index("case_row_by_update", "status", "updated", "case_id"),
+    Index("case_row_by_lists", "lists_until", sqlite_where=text("lists_until <> ''")),
     sqlite_with_rowid=False,
 )
 

@@ -35,6 +35,8 @@ def _strings(value: Any) -> Iterator[str]:
             yield from _strings(each)
     elif isinstance(value, records.ChecklistEntry):
         yield value.note
+    elif isinstance(value, records.HandOver):
+        yield value.to
     elif isinstance(value, records.ReferralStep):
         yield from (value.who, value.text)
     elif isinstance(value, records.PlanStep):

@@ -109,6 +109,8 @@ class ChangeWords:
             day, how = dates.of_iso(plain["due_on"], self._speech), plain["outcome"]
             outcome = self._catalogue.label("settled_how", how)
             return self._speech.say("fields.settled", day=day, outcome=outcome, said=plain["said"])
+        if "to" in plain:
+            return self._hand_over(plain)
         if "text" not in plain:
             return self._language(plain)
         return self._translation(plain) if "language" in plain else self._step(plain)
@@ -116,6 +118,11 @@ class ChangeWords:
     def _translation(self, plain: Mapping[str, Any]) -> str:
         language = self._catalogue.label("language", plain["language"])
         return self._speech.say("fields.translation", language=language, text=isolated(plain["text"]))
+
+    def _hand_over(self, given: Mapping[str, Any]) -> str:
+        what = self._speech.say(f"wallet.handed_{'original' if given.get('original') else 'copy'}")
+        day = dates.of_iso(given["on"], self._speech) if given.get("on") else ""
+        return apart(", ").join(filter(None, (str(given["to"]), what, day)))
 
     def _step(self, step: Mapping[str, Any]) -> str:
         done = step.get("done_on")

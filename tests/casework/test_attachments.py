@@ -17,7 +17,7 @@ from kimdesk.casework.today import agenda, next_step
 from kimdesk.casework.upkeep import history
 from kimdesk.catalogue.catalogue import SHIPPED
 from kimdesk.domain.errors import CaseworkError, KimdeskError, StoreError
-from kimdesk.domain.records import Attachment, Case
+from kimdesk.domain.records import Attachment, Case, HandOver
 from kimdesk.store import attachments as store
 from tests.casework.seen import seen
 from tests.pdfs import large as large_pdf
@@ -158,7 +158,7 @@ def test_a_changed_scan_is_never_handed_out(desk: Desk, case: Case) -> None:
 
 def test_its_description_changes_and_its_bytes_stay(desk: Desk, case: Case) -> None:
     kept = attachments.attach(desk, case.id, pdf(), title="Pass")
-    named = records.save(desk, replace(kept, title="Pass Amna", handed_to="Jobcenter"))
+    named = records.save(desk, replace(kept, title="Pass Amna", original_with="Jobcenter"))
     assert attachments.content(desk, named.id) == pdf()
     with pytest.raises(StoreError, match="E905"):
         attachments.remove(desk, kept, "duplicate")
@@ -202,7 +202,7 @@ def test_a_newer_scan_of_the_same_paper_ends_the_reminder(desk: Desk, case: Case
 
 
 def test_scans_are_found_by_their_names(desk: Desk, case: Case) -> None:
-    attachments.attach(desk, case.id, pdf(), title="Geburtsurkunde Yusuf", handed_to="Standesamt")
+    attachments.attach(desk, case.id, pdf(), title="Geburtsurkunde Yusuf", handed=(HandOver("Standesamt"),))
     assert [row.id for row in cases.find(desk, "geburtsurkunde")] == [case.id]
 
 

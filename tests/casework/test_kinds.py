@@ -30,6 +30,7 @@ from kimdesk.domain.records import (
     ChecklistEntry,
     DatedNote,
     Dispute,
+    HandOver,
     Member,
     Person,
     PlanStep,
@@ -103,6 +104,7 @@ def _holding(field: str, text: str) -> Any:
         "translations": (Translation(language="ara", text=text),),
         "checklist": (ChecklistEntry(item="identity", note=text),),
         "course": (ReferralStep(id="1", kind=StepKind.QUERY, on=DAY, text=text),),
+        "handed": (HandOver(text),),
     }
     return inside.get(field, text)
 

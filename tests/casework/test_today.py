@@ -10,7 +10,15 @@ from kimdesk.casework import cases, closing, derived, people, phases, records, t
 from kimdesk.casework.desk import Desk
 from kimdesk.casework.settling import Settling
 from kimdesk.catalogue.catalogue import SHIPPED
-from kimdesk.domain.agenda import case_dates, dues, fact_dates, passage_dates, perspective_dates, regime_dates
+from kimdesk.domain.agenda import (
+    case_dates,
+    dues,
+    fact_dates,
+    paper_dates,
+    passage_dates,
+    perspective_dates,
+    regime_dates,
+)
 from kimdesk.domain.dates import PartialDate
 from kimdesk.domain.dates import today as calendar_day
 from kimdesk.domain.records import (
@@ -272,7 +280,7 @@ def test_every_rule_has_words_and_every_date_a_rule() -> None:
 
     trees = [
         ast.parse(inspect.getsource(each))
-        for each in (case_dates, fact_dates, passage_dates, perspective_dates, regime_dates)
+        for each in (case_dates, fact_dates, paper_dates, passage_dates, perspective_dates, regime_dates)
     ]
     constants = {node.value for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Constant)}
     used = constants & set(SHIPPED.rules.steps)

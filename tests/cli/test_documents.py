@@ -58,7 +58,7 @@ def test_the_page_for_an_authority(
     assert out.read_bytes().startswith(b"%PDF")
     with Desk.unlock(place, PASSPHRASE) as desk:
         kept = cases.peek(desk, case_id).attachments[-1]
-    assert kept.handed_to == "Einbürgerungsbehörde, 30.11.2026"
+    assert [(one.to, one.on) for one in kept.handed] == [("Einbürgerungsbehörde", date(2026, 11, 30))]
 
 
 def test_an_unknown_consent_is_refused(

@@ -17,7 +17,7 @@ from kimdesk.casework.local_offices import LocalOffice
 from kimdesk.documents import authority_page
 from kimdesk.domain.dates import PartialDate
 from kimdesk.domain.errors import CaseworkError, StoreError
-from kimdesk.domain.records import Achievement, Attachment, CaseFile, Consent, Person, Standing
+from kimdesk.domain.records import Achievement, Attachment, CaseFile, Consent, HandOver, Person, Standing
 from kimdesk.domain.terms import Role
 from kimdesk.vault import Strength
 
@@ -163,9 +163,9 @@ def test_what_was_handed_out_is_kept_with_its_number_and_its_ground(desk: Desk, 
         DAY,
         "Durch die Person selbst abgegeben.",
     )
-    assert [one.handed_to for one in (first, second)] == [
-        "Ausländerbehörde, 30.11.2026",
-        "Einbürgerungsbehörde, 30.11.2026",
+    assert [one.handed for one in (first, second)] == [
+        (HandOver("Ausländerbehörde", "immigration_office", DAY, original=True),),
+        (HandOver("Einbürgerungsbehörde", "naturalisation_office", DAY, original=True),),
     ]
     assert attachments.content(desk, first.id) == (tmp_path / "1.pdf").read_bytes()
     assert "Lager" not in pages(tmp_path / "1.pdf")[0]

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from kimdesk.catalogue.catalogue import SHIPPED
-from kimdesk.domain.agenda import case_dates
+from kimdesk.domain.agenda import case_dates, paper_dates
 from kimdesk.domain.agenda.due import Due, Urgency
 from kimdesk.domain.agenda.dues import due_in, of_file
 from kimdesk.domain.law.periods import Length, Unit
@@ -178,12 +178,17 @@ def test_the_contact_after_the_case_is_about_the_case_itself() -> None:
 def test_a_newer_paper_stands_for_the_older_one_of_the_same_kind_and_title() -> None:
     old = Attachment(id="a", document="passport", title="Pass Amna", valid_until=DAY)
     new = replace(old, id="b", title="pass amna", valid_until=DAY + timedelta(900))
-    assert [each.record_id for each in case_dates.of_attachments([old, new])] == ["b"]
-    assert [each.record_id for each in case_dates.of_attachments([new, old])] == ["b"]
+    assert [each.record_id for each in of_papers(old, new)] == ["b"]
+    assert [each.record_id for each in of_papers(new, old)] == ["b"]
     hers = replace(old, id="c", title="Pass Lina")
     card = replace(old, id="d", document="health_card")
-    assert {each.record_id for each in case_dates.of_attachments([old, hers, card])} == {"a", "c", "d"}
-    assert told(case_dates.of_attachments([old, replace(new, valid_until=None)])) == []
+    assert {each.record_id for each in of_papers(old, hers, card)} == {"a", "c", "d"}
+    assert told(of_papers(old, replace(new, valid_until=None))) == []
+
+
+def of_papers(*papers: Attachment) -> Iterator[Due]:
+    """Return the ends of papers of a case that holds nothing else."""
+    return paper_dates.of_papers(file(attachments=papers), RULES.proofs, DAY)
 
 
 def file(**parts: Any) -> CaseFile:

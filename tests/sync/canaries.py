@@ -16,6 +16,7 @@ from kimdesk.domain.records import (
     Consent,
     DatedNote,
     Finding,
+    HandOver,
     LanguageSkill,
     Member,
     Person,
@@ -76,6 +77,7 @@ class Canaries:
             PlanStep: lambda: PlanStep(text=self.mark(f"{place}.text")),
             DatedNote: lambda: DatedNote(self._day(place), text=self.mark(f"{place}.text")),
             Translation: lambda: self._translation(place),
+            HandOver: lambda: HandOver(self.mark(f"{place}.to")),
             SettledDate: lambda: self._settled(place),
         }
         return made[hint]() if hint in made else next(iter(hint))

@@ -75,7 +75,7 @@ def test_the_page_for_an_authority_says_what_it_leaves_out_and_is_kept(
     dialog.write(tmp_path / "seite.pdf")
     assert (tmp_path / "seite.pdf").read_bytes().startswith(b"%PDF")
     [kept] = tab.file().attachments
-    assert kept.handed_to.startswith("Einbürgerungsbehörde")
+    assert kept.handed[0].to.startswith("Einbürgerungsbehörde")
     assert any("Fassung 1" in words for words, _ in tab.toasts)
 
 

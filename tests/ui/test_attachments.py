@@ -307,10 +307,10 @@ def test_the_description_is_changed_in_a_dialog(case_desk: "CaseDesk") -> None:
     page = case_desk.open(f"attachment:{kept.id}")
     click(page, "edit_scan")
     dialog = find(page, QDialog, "edit_attachment")
-    type_into(dialog, "field_original_handed_to", "Jobcenter")
+    type_into(dialog, "field_original_original_with", "Jobcenter")
     click(dialog, "save_record")
     [changed] = case_desk.file().attachments
-    assert (changed.handed_to, changed.sha256) == ("Jobcenter", kept.sha256)
+    assert (changed.original_with, changed.sha256) == ("Jobcenter", kept.sha256)
 
 
 def test_a_scan_for_a_paper_of_a_referral_makes_it_present(

@@ -1,14 +1,14 @@
-"""The dates that follow from consents, referrals, the plan, follow-ups, talks, papers and phases."""
+"""The dates that follow from consents, referrals, the plan, follow-ups, talks and phases."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
-from typing import Any
+from typing import TypeVar
 
 from kimdesk.domain.agenda.due import Due
 from kimdesk.domain.law.periods import later
 from kimdesk.domain.law.spans import SpanName, Spans
 from kimdesk.domain.phases import latest
-from kimdesk.domain.records import Attachment, CaseFile, Consent, Contact, FollowUp, Goal, Measure, Referral
+from kimdesk.domain.records import CaseFile, Consent, Contact, FollowUp, Goal, Measure, Referral
 from kimdesk.domain.referral_steps import open_query
 from kimdesk.domain.terms import (
     ContactStatus,
@@ -20,13 +20,15 @@ from kimdesk.domain.terms import (
     ReferralState,
 )
 
+R = TypeVar("R")
+
 _PLAN_ENDED = frozenset({MeasureState.DONE, MeasureState.REJECTED, MeasureState.ABANDONED})
 
 
 def of_consents(consents: Sequence[Consent]) -> Iterator[Due]:
     """Yield the end of each consent that is given and that no longer one for the same stands for."""
     given = [each for each in consents if each.given_on and not each.withdrawn_on]
-    for consent in _lasting_longest(given, lambda each: (each.recipient, each.purpose), _consent_end):
+    for consent in lasting_longest(given, lambda each: (each.recipient, each.purpose), _consent_end):
         if consent.valid_until:
             facts = {"recipient": consent.recipient, "recipient_name": consent.recipient_name}
             yield Due("consent_ends", consent.valid_until, "consent", consent.id, facts)
@@ -36,10 +38,11 @@ def _consent_end(consent: Consent) -> date:
     return consent.valid_until or date.max
 
 
-def _lasting_longest(
-    records: Iterable[Any], key: Callable[[Any], object], end: Callable[[Any], date]
-) -> Iterable[Any]:
-    found: dict[object, Any] = {}
+def lasting_longest(
+    records: Iterable[R], key: Callable[[R], object], end: Callable[[R], date]
+) -> Iterable[R]:
+    """Return of the records with the same key the one that ends last."""
+    found: dict[object, R] = {}
     for record in records:
         known = found.get(key(record))
         if known is None or end(record) > end(known):
@@ -161,18 +164,6 @@ def _is_overtaken(contact: Contact, last: Contact | None) -> bool:
         return False
     after = (last.held_on, last.id) > (contact.held_on, contact.id)
     return after and last.held_on >= contact.follow_up_on
-
-
-def of_attachments(attachments: Sequence[Attachment]) -> Iterator[Due]:
-    """Yield the end of each paper; a newer scan of the same kind and title stands for the older one."""
-    for one in _lasting_longest(attachments, _same_paper, lambda each: each.valid_until or date.max):
-        if one.valid_until:
-            facts = {"title": one.title, "document": one.document}
-            yield Due("document_ends", one.valid_until, "attachment", one.id, facts)
-
-
-def _same_paper(attachment: Attachment) -> tuple[str, str]:
-    return attachment.document, attachment.title.casefold()
 
 
 def of_phases(file: CaseFile) -> Iterator[Due]:

@@ -10,11 +10,19 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from kimdesk.domain.agenda import case_dates, fact_dates, passage_dates, perspective_dates, regime_dates
+from kimdesk.domain.agenda import (
+    case_dates,
+    fact_dates,
+    paper_dates,
+    passage_dates,
+    perspective_dates,
+    regime_dates,
+)
 from kimdesk.domain.agenda.due import Due
 from kimdesk.domain.agenda.own_notes import notes_for, taken_up_by
 from kimdesk.domain.agenda.rules import AgendaRules
 from kimdesk.domain.custody import Passage
+from kimdesk.domain.dates import today as calendar_day
 from kimdesk.domain.law.periods import DAY
 from kimdesk.domain.law.regime_law import Law
 from kimdesk.domain.phases import latest
@@ -38,7 +46,7 @@ from kimdesk.domain.records import (
     ResidenceSpell,
     Standing,
 )
-from kimdesk.domain.terms import CaseStatus, Phase
+from kimdesk.domain.terms import CaseStatus, Phase, ReferralState
 
 WAIVED = "waived"  # settled_how: let go while the case is worked on
 _HANDED_ON = frozenset({"mainstream", "handed_over", "moved"})  # closing_reason: somebody else goes on
@@ -46,11 +54,16 @@ _HANDED_ON = frozenset({"mainstream", "handed_over", "moved"})  # closing_reason
 
 @dataclass(frozen=True, slots=True)
 class DueSource:
-    """Dates that point to records of one ``kind``, or a passage, what they follow from, and how."""
+    """Dates that point to records of one ``kind``, or a passage, what they follow from, and how.
+
+    ``judged``: it also follows from all that conditions speak of (``FACTS``), as far as it is open to them,
+    and so may be another one on another day.
+    """
 
     kind: str
     reads: tuple[type[Record] | type[Passage], ...]
-    find: Callable[[CaseFile, AgendaRules], Iterator[Due]]
+    find: Callable[[CaseFile, AgendaRules, date], Iterator[Due]]
+    judged: bool = False
 
 
 _HOUSEHOLD = (Person, Member, Relation)
@@ -68,35 +81,59 @@ def _of_regimes(file: CaseFile, law: Law) -> Iterator[Due]:
 
 def _by_law(
     find: Callable[[CaseFile, Law], Iterator[Due]],
-) -> Callable[[CaseFile, AgendaRules], Iterator[Due]]:
-    return lambda file, rules: find(file, rules.law)
+) -> Callable[[CaseFile, AgendaRules, date], Iterator[Due]]:
+    return lambda file, rules, _: find(file, rules.law)
 
 
-def _screened(file: CaseFile, rules: AgendaRules) -> Iterator[Due]:
+def _screened(file: CaseFile, rules: AgendaRules, _: date) -> Iterator[Due]:
     return perspective_dates.of_household(file, rules.screening)
 
 
 _STAY = (*_HOUSEHOLD, ResidenceSpell, RegimeSpell, Standing)
 _SCREENED = (*_STAY, Achievement, PhaseEntry)
+FACTS: tuple[type[Record], ...] = _SCREENED
+"""The records that conditions of checklists speak of, besides the papers."""
+
+
+def _of_changes(file: CaseFile, rules: AgendaRules, day: date) -> Iterator[Due]:
+    return regime_dates.of_changes(rules.lists(file, day).regime_changes)
+
+
+def _of_referrals(file: CaseFile, rules: AgendaRules, day: date) -> Iterator[Due]:
+    return case_dates.of_referrals(rules.lists(file, day).referrals, rules.spans)
+
+
+def _of_papers(file: CaseFile, rules: AgendaRules, day: date) -> Iterator[Due]:
+    return paper_dates.of_papers(file, rules.proofs, day)
+
+
+def open_to_facts(file: CaseFile, rules: AgendaRules) -> bool:
+    """Return whether conditions decide over anything that is due: an open checklist, a paper not minded."""
+    return (
+        any(one.state is ReferralState.PREPARED for one in file.referrals)
+        or any(one.done_on is None for one in file.regime_changes)
+        or any(one.valid_until and one.document in rules.proofs.quiet_kinds for one in file.attachments)
+    )
+
 
 SOURCES: tuple[DueSource, ...] = (
-    DueSource("consent", (Consent,), lambda file, _: case_dates.of_consents(file.consents)),
+    DueSource("consent", (Consent,), lambda file, _, __: case_dates.of_consents(file.consents)),
     DueSource("residence_spell", _STAY, _by_law(_of_titles)),
     DueSource("regime_spell", (*_HOUSEHOLD, ResidenceSpell, RegimeSpell), _by_law(_of_regimes)),
     DueSource("standing", _STAY, _by_law(fact_dates.of_standings)),
     DueSource("achievement", (ResidenceSpell, Achievement), _by_law(fact_dates.of_achievements)),
-    DueSource("regime_change", (RegimeChange,), lambda file, _: regime_dates.of_changes(file.regime_changes)),
+    DueSource("regime_change", (RegimeChange, Attachment), _of_changes, judged=True),
+    DueSource("referral", (Referral, Attachment), _of_referrals, judged=True),
+    DueSource("measure", (Measure,), lambda file, _, __: case_dates.of_measures(file.measures)),
+    DueSource("goal", (Goal,), lambda file, _, __: case_dates.of_goals(file.goals)),
+    DueSource("follow_up", (FollowUp,), lambda file, _, __: case_dates.of_follow_ups(file.follow_ups)),
     DueSource(
-        "referral", (Referral,), lambda file, rules: case_dates.of_referrals(file.referrals, rules.spans)
+        "contact", (Contact,), lambda file, rules, _: case_dates.of_contacts(file.contacts, rules.spans)
     ),
-    DueSource("measure", (Measure,), lambda file, _: case_dates.of_measures(file.measures)),
-    DueSource("goal", (Goal,), lambda file, _: case_dates.of_goals(file.goals)),
-    DueSource("follow_up", (FollowUp,), lambda file, _: case_dates.of_follow_ups(file.follow_ups)),
-    DueSource("contact", (Contact,), lambda file, rules: case_dates.of_contacts(file.contacts, rules.spans)),
-    DueSource("attachment", (Attachment,), lambda file, _: case_dates.of_attachments(file.attachments)),
+    DueSource("attachment", (Attachment, ResidenceSpell), _of_papers, judged=True),
     DueSource("person", (*_HOUSEHOLD, ResidenceSpell, RegimeSpell), _by_law(regime_dates.of_household)),
-    DueSource("passage", (Passage,), lambda file, _: passage_dates.of_passages(file.passages)),
-    DueSource("phase", (PhaseEntry, FollowUp), lambda file, _: case_dates.of_phases(file)),
+    DueSource("passage", (Passage,), lambda file, _, __: passage_dates.of_passages(file.passages)),
+    DueSource("phase", (PhaseEntry, FollowUp), lambda file, _, __: case_dates.of_phases(file)),
     DueSource(perspective_dates.PERSPECTIVE, _SCREENED, _screened),
 )
 
@@ -106,12 +143,12 @@ def due_in(file: CaseFile, rules: AgendaRules, today: date) -> tuple[Due, ...]:
 
     In a closed case only the dates that nobody took over and that were not let go.
     """
-    return in_order(standing(file, of_file(file, rules), rules), rules, today)
+    return in_order(standing(file, of_file(file, rules, day=today), rules), rules, today)
 
 
 def open_dates(file: CaseFile, rules: AgendaRules, today: date) -> tuple[Due, ...]:
     """Return the dates of a case that whoever goes on with it must know, whether it is closed or not."""
-    found = _unsettled(file, of_file(file, rules), rules)
+    found = _unsettled(file, of_file(file, rules, day=today), rules)
     return tuple(each for each in in_order(found, rules, today) if each.is_date)
 
 
@@ -131,9 +168,19 @@ def next_date(ordered: Iterable[Due]) -> Due | None:
     return next((each for each in ordered if each.is_date), None)
 
 
-def of_file(file: CaseFile, rules: AgendaRules, sources: Sequence[DueSource] = SOURCES) -> tuple[Due, ...]:
-    """Return all dates that follow from ``sources``, whatever the day is and whether the case is closed."""
-    found = (each for source in sources for each in source.find(file, rules))
+def of_file(
+    file: CaseFile,
+    rules: AgendaRules,
+    sources: Sequence[DueSource] = SOURCES,
+    *,
+    day: date | None = None,
+) -> tuple[Due, ...]:
+    """Return all dates that follow from ``sources``, past ones too and whether the case is closed or not.
+
+    What conditions decide is as on ``day`` (today when None).
+    """
+    on = day or calendar_day()
+    found = (each for source in sources for each in source.find(file, rules, on))
     return tuple(shown for each in found for shown in _shown(each, rules))
 
 

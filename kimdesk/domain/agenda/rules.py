@@ -1,11 +1,13 @@
 """What decides when something is due and when it is shown: windows per rule and spans, as data."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from kimdesk.domain.law.regime_law import Law
 from kimdesk.domain.law.spans import Spans
+from kimdesk.domain.needs.proofs import ProofRules
+from kimdesk.domain.records import CaseFile
 from kimdesk.domain.screening.rules import ScreeningLaw
 
 
@@ -48,8 +50,8 @@ class TimeWindow:
 
 @dataclass(frozen=True, slots=True)
 class AgendaRules:
-    """The windows by rule, of two equal dates the one that stands earlier first; the law behind them, and the
-    rules of the screening.
+    """The windows by rule, of two equal dates the one that stands earlier first; the law behind them, the
+    rules of the screening, and of papers.
 
     ``version`` stands for the whole content: what was derived by another one is to be derived again.
     """
@@ -57,7 +59,10 @@ class AgendaRules:
     windows: Mapping[str, TimeWindow]
     law: Law
     screening: ScreeningLaw
+    proofs: ProofRules = field(default_factory=ProofRules)
     version: str = ""
+    lists: Callable[[CaseFile, date], CaseFile] = lambda file, _: file
+    """Return a case with its open checklists as they stand on a day."""
 
     @property
     def spans(self) -> Spans:

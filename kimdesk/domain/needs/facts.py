@@ -11,6 +11,7 @@ from kimdesk.domain.law.paragraphs import RESIDENCE_ACT, read
 from kimdesk.domain.needs.conditions import During, Fact, Group
 from kimdesk.domain.records import (
     Achievement,
+    Attachment,
     CaseFile,
     Member,
     Person,
@@ -146,6 +147,7 @@ class CaseFacts:
     persons: tuple[PersonFacts, ...]  # of the household, the client first
     household_known: bool
     phases: tuple[PhaseEntry, ...]
+    papers: tuple[Attachment, ...] = ()
 
     def of_group(self, who: Group) -> tuple[PersonFacts, ...]:
         """Return the persons of ``who``."""
@@ -180,6 +182,7 @@ def gathered(file: CaseFile, day: date) -> CaseFacts:
         persons,
         any(one.role is not Role.CLIENT for one in persons) or lived_in in ("alone", "shared"),
         file.phases,
+        file.attachments,
     )
 
 

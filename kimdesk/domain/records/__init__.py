@@ -18,7 +18,7 @@ from kimdesk.domain.records.plan import Goal, Measure, PlanStep
 from kimdesk.domain.records.referrals import ChecklistEntry, Referral, ReferralStep
 from kimdesk.domain.records.regimes import RegimeChange, RegimeSpell, ResidenceSpell
 from kimdesk.domain.records.translations import Translation
-from kimdesk.domain.records.work import Attachment, Contact, Dispute, Finding, FollowUp
+from kimdesk.domain.records.work import Attachment, Contact, Dispute, Finding, FollowUp, HandOver
 from kimdesk.domain.terms import Role
 
 __all__ = [
@@ -37,6 +37,7 @@ __all__ = [
     "Finding",
     "FollowUp",
     "Goal",
+    "HandOver",
     "LanguageSkill",
     "Measure",
     "Member",

@@ -9,13 +9,17 @@ from kimdesk.domain.terms import ItemState, ReferralState, StepKind
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ChecklistEntry:
-    """Where one item of a referral's checklist stands; ``item`` is its code in the catalogue."""
+    """Where one item of a referral's checklist stands; ``item`` is its code in the catalogue.
+
+    ``proven``: it stands so by the papers of the case, and nobody has set it by hand.
+    """
 
     item: str
     state: ItemState = ItemState.MISSING
     note: str = ""
     since: date | None = None
     valid_until: date | None = None
+    proven: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

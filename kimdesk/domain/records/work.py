@@ -67,19 +67,42 @@ class Finding(CaseRecord):
     about: str = ""  # the record it was noticed at; stays on the desk
 
 
+@dataclass(frozen=True, slots=True)
+class HandOver:
+    """A copy of a paper, or the original, that went to an office or a person."""
+
+    to: str  # as people call it
+    service: str = ""  # code in resources/services/, "" for somebody else
+    on: date | None = None
+    original: bool = False
+    receipt: bool = False  # they signed for it
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Attachment(CaseRecord):
-    """A scan or photo: what it proves and where the original is; its bytes stand apart, in pieces."""
+    """A paper, with or without its scan: whose it is, what it proves, where the original is, who got it.
+
+    The bytes of the scan stand apart, in pieces; without one ``sha256`` is "". A paper is a person's, or of
+    the whole household; while nobody said it is neither. ``item`` is the line of the checklist of ``about``
+    that it is for, where such a line asks for what is no kind of paper of its own.
+    """
 
     title: str = ""
     document: str = ""  # document_kind
+    person_id: str = ""
+    household: bool = False
+    item: str = ""
     media_type: str = ""
     size: int = 0  # bytes
     sha256: str = ""  # hex digits
     added_on: date | None = None
+    issued_on: date | None = None
     valid_until: date | None = None
+    applied_on: date | None = None  # asked for, and since when
     original_at: str = ""  # original_place
-    handed_to: str = ""
+    original_with: str = ""  # with whom there: the translator
+    original_since: date | None = None
+    handed: tuple[HandOver, ...] = ()
     about: str = ""  # the record it belongs to
     note: str = ""
 

@@ -48,6 +48,7 @@ _TEXTS: Final = (
     "ReferralStep",
     "PlanStep",
     "DatedNote",
+    "HandOver",
     "Translation",
     "Mapping",
 )

@@ -6,6 +6,7 @@ from datetime import date
 from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.records import Attachment, CaseFile
 from kimdesk.texts import dates, numbers, say
+from kimdesk.texts.bidi import apart
 from ui.case.about import about_word
 from ui.case.cards import joined
 from ui.kit.listing import TaskRow
@@ -28,7 +29,8 @@ def is_ending(catalogue: Catalogue, one: Attachment, today: date) -> bool:
 def row(catalogue: Catalogue, one: Attachment, today: date) -> TaskRow:
     """Return one attachment as a row of the list."""
     what = catalogue.label("document_kind", one.document)
-    handed = say("case.handed_to_who", who=one.handed_to) if one.handed_to else ""
+    last = one.handed[-1].to if one.handed else ""
+    handed = say("case.handed_to_who", who=last) if last else ""
     until = say("common.until_day", day=dates.full(one.valid_until)) if one.valid_until else ""
     text, tone = validity(catalogue, one, today)
     icon = {"bad": "overdue", "warn": "expiring"}.get(tone, icon_of(one))
@@ -70,7 +72,7 @@ def facts(catalogue: Catalogue, one: Attachment, file: CaseFile) -> list[tuple[s
         (say("case.proves"), catalogue.label("document_kind", one.document)),
         (say("case.original"), catalogue.label("original_place", one.original_at)),
         (say("case.valid_until"), dates.full(one.valid_until) if one.valid_until else ""),
-        (say("case.handed_to"), one.handed_to),
+        (say("case.handed_to"), apart(", ").join(each.to for each in one.handed)),
         (say("case.belongs_to"), about_word(catalogue, one.about, file)),
         (say("case.annotation"), one.note),
         (say("case.added_on"), joined(dates.full(one.added_on), size)),
