@@ -22,6 +22,7 @@ from kimdesk.domain.records import Attachment, CaseFile, ChecklistEntry, Referra
 from kimdesk.domain.terms import ItemState, ReferralState
 
 _OF_THE_CASE = (ItemState.MISSING, ItemState.NOT_NEEDED)
+_THERE_ONCE = (ItemState.PRESENT, ItemState.MISSING)  # with a last day
 _GIVING_WAY = (ItemState.MISSING, ItemState.REQUESTED)
 Listing = Referral | RegimeChange
 L = TypeVar("L", Referral, RegimeChange)
@@ -139,7 +140,7 @@ def _line(
     if not own:
         state = ItemState.NOT_NEEDED if judgement.truth is False else ItemState.MISSING
         line = replace(line, entry=_as(entry, state, proven=False))
-    elif entry.state is ItemState.PRESENT and entry.valid_until and entry.valid_until < facts.day:
+    elif entry.state in _THERE_ONCE and entry.valid_until and entry.valid_until < facts.day:
         line = _expired(line, entry.valid_until)
     return _proven(line, paper, facts, listing_id)
 

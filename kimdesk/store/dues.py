@@ -42,7 +42,8 @@ from kimdesk.domain.records import (
 )
 from kimdesk.domain.terms import CaseStatus, ContactStatus
 from kimdesk.store.mapping import shape
-from kimdesk.store.passages import PASSAGE, of_case
+from kimdesk.store.passages import PASSAGE
+from kimdesk.store.passages import of_case as passages_of
 from kimdesk.store.sql import Statement
 from kimdesk.store.tables import RECORD_TABLES, case_row, due
 
@@ -220,8 +221,12 @@ def count_waiting(
 
 def next_of(connection: Connection, case_id: str, rules: AgendaRules, day: date) -> Due | None:
     """Return the date of a case that its list names on ``day``."""
-    rows = [row for row in _CASE.rows(connection, case_id) if row[0] in rules.windows]
-    return next_date(in_order((_due(row, rules) for row in rows), rules, day))
+    return next_date(in_order(of_case(connection, case_id, rules), rules, day))
+
+
+def of_case(connection: Connection, case_id: str, rules: AgendaRules) -> list[Due]:
+    """Return all dates of a case that are kept."""
+    return [_due(row, rules) for row in _CASE.rows(connection, case_id) if row[0] in rules.windows]
 
 
 def last_contact(connection: Connection, case_id: str) -> str:
@@ -234,7 +239,7 @@ def _records(
     connection: Connection, record_type: type[Record] | type[Passage], case_id: str
 ) -> tuple[Record, ...] | tuple[Passage, ...]:
     if issubclass(record_type, Passage):
-        return of_case(connection, case_id)
+        return passages_of(connection, case_id)
     if record_type is Contact:
         return tuple(_contacts(connection, case_id))
     rows = shape(record_type).of_case.rows(connection, case_id)

@@ -37,7 +37,7 @@ def minded(file: CaseFile, rules: ProofRules, day: date) -> tuple[Attachment, ..
         one
         for one in last
         if one.valid_until
-        and (one.person_id, one.valid_until) not in spells
+        and not (rules.kind(one.document).one and (one.person_id, one.valid_until) in spells)
         and not (one.document in rules.quiet_kinds and one.person_id in silent)
     )
 

@@ -111,7 +111,7 @@ def served(
     ``wanted``: for whom a proof is needed: ``each`` of them one, or one of any of them.
     """
     found = {who: [one for one in papers if counts_for(one, who, persons)] for who in wanted or ("",)}
-    counting = tuple(dict.fromkeys(one for own in found.values() for one in own))
+    counting = tuple({one.id: one for own in found.values() for one in own}.values())
     if not counting:
         return None
     states = {who: _best(own, day) for who, own in found.items()}
