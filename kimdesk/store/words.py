@@ -10,6 +10,16 @@ from kimdesk.store.folding import fold
 
 _NAMES = ("family_name", "given_names", "birth_name", "call_name", "german_name", "alias", "original_name")
 
+_PARTS: Mapping[type, tuple[str, ...]] = {
+    records.ChecklistEntry: ("note",),
+    records.HandOver: ("to",),
+    records.ReferralStep: ("who", "text"),
+    records.PlanStep: ("text", "translations"),
+    records.DatedNote: ("text",),
+    records.Translation: ("text",),
+}
+"""Where free text stands in the small values that records hold lists of."""
+
 
 def words_of(record: Record) -> str:
     """Return the folded words of the free text of ``record``, "" for a record without any."""
@@ -33,13 +43,6 @@ def _strings(value: Any) -> Iterator[str]:
     elif isinstance(value, list | tuple):
         for each in value:
             yield from _strings(each)
-    elif isinstance(value, records.ChecklistEntry):
-        yield value.note
-    elif isinstance(value, records.HandOver):
-        yield value.to
-    elif isinstance(value, records.ReferralStep):
-        yield from (value.who, value.text)
-    elif isinstance(value, records.PlanStep):
-        yield from (value.text, *_strings(value.translations))
-    elif isinstance(value, records.DatedNote | records.Translation):
-        yield value.text
+    else:
+        for name in _PARTS.get(type(value), ()):
+            yield from _strings(getattr(value, name))
