@@ -6,6 +6,7 @@ from enum import StrEnum
 from functools import partial
 from typing import Final
 
+from kimdesk.catalogue import screening_rules
 from kimdesk.catalogue.agenda_rules import SPANS, STEPS
 from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.catalogue.conditions import asked_complaints
@@ -49,7 +50,9 @@ _FOLDERS = (
 )
 FOLDERS: Final = (*_FOLDERS, "forms/archive", "rules")
 """Where the documents of a layer can stand."""
-_RULES = frozenset(f"rules/{name}.toml" for name in ("deadlines", "regimes", "relations", "person_columns"))
+_RULES = frozenset(
+    f"rules/{name}.toml" for name in ("deadlines", "regimes", "relations", "person_columns", "screening")
+)
 _PATH = re.compile(
     rf"(?:{'|'.join(_FOLDERS)})/[a-z][a-z0-9_]*(?:@\d+)?\.toml|forms/archive/[a-z][a-z0-9_.]*\.toml"
 )
@@ -69,6 +72,8 @@ def demand_fitting(layers: tuple[Layer, ...], new: Layer) -> Catalogue:
         if not _is_known(path):
             raise ContentError("E740", layer=new.name, place=path)
     for place in _broken(whole, new):
+        raise ContentError("E741", layer=new.name, place=place)
+    for place in _unspoken(below, whole):
         raise ContentError("E741", layer=new.name, place=place)
     for place in _changed_lists(below, whole):
         raise ContentError("E742", layer=new.name, place=place)
@@ -129,7 +134,7 @@ def _everything(whole: Catalogue) -> Iterator[Callable[[], object]]:
     yield lambda: whole.all_templates
     yield lambda: whole.change_lists
     yield lambda: whole.client_words
-    yield lambda: (rules.deadlines, rules.law, rules.steps, rules.agenda)
+    yield lambda: (rules.deadlines, rules.law, rules.steps, rules.screening, rules.agenda)
     yield lambda: (rules.relations, rules.person_columns)
     yield whole.letters.every
     yield whole.forms
@@ -146,6 +151,12 @@ def _demand_asked(whole: Catalogue) -> None:
         for item in items:
             for complaint in asked_complaints(item.when, forms) if item.when else ():
                 raise ContentError("E700", name=name, place=f"{item.code}: {complaint}")
+
+
+def _unspoken(below: Catalogue, whole: Catalogue) -> Iterator[str]:
+    """Yield the rules and conditions of the screening that no sentence is about."""
+    known, used = (screening_rules.spoken(one.rules.screening) for one in (below, whole))
+    yield from (f"{screening_rules.PATH}: {one}" for one in sorted(used - known))
 
 
 def _changed_lists(below: Catalogue, whole: Catalogue) -> Iterator[str]:
@@ -195,6 +206,7 @@ def _codes_of_rules(catalogue: Catalogue) -> dict[str, frozenset[str]]:
         "rules/deadlines": frozenset(one.code for one in rules.deadlines.every),
         "rules/regimes": frozenset(one.code for one in rules.regimes.rules),
         STEPS.removesuffix(".toml"): frozenset(rules.steps),
+        "rules/screening": frozenset(one.code for one in rules.screening.rules),
         "rules/relations": frozenset(rules.relations.kind),
         "rules/person_columns": frozenset(one.name for one in rules.person_columns.targets)
         | rules.person_columns.trouble.keys(),

@@ -73,6 +73,7 @@ class Stated(NamedTuple):
     valid_from: date | None
     valid_until: date | None
     time: Time = Time.IN_FORCE
+    hides: date | None = None  # the later state of what is shipped, in whose place a layer says this
 
     @property
     def began(self) -> date:
@@ -81,10 +82,11 @@ class Stated(NamedTuple):
 
     @property
     def to_do(self) -> bool:
-        """Return whether somebody has to look at it: unchecked, passed, or read long ago."""
+        """Return whether somebody has to look at it: unchecked, passed, long ago, hiding what is newer."""
         if self.time in {Time.REPLACED, Time.COMING}:
             return False
-        return self.reliance is Reliance.UNCHECKED or self.time in {Time.PASSED, Time.OLD}
+        looked_at = self.reliance is not Reliance.UNCHECKED and self.time not in {Time.PASSED, Time.OLD}
+        return self.hides is not None or not looked_at
 
 
 def of(catalogue: "Catalogue", on: date) -> tuple[Stated, ...]:
@@ -102,21 +104,46 @@ def stated(stack: Stack, on: date, review: Length) -> tuple[Stated, ...]:
 
     What was read in a state of the law longer ago than ``review`` is old.
     """
+    folders = (*FOLDERS, *(f"{paper_words.FOLDER}/{code}" for code in paper_words.codes(stack)))
     found = {
         (one.group, one.code, one.version, one.valid_from): one
-        for folder in (*FOLDERS, *(f"{paper_words.FOLDER}/{code}" for code in paper_words.codes(stack)))
+        for folder in folders
         for document in stack.folder(folder)
         if document.until is None
         for one in _contents(folder, document)
     }
+    hidden = _hidden(stack, folders)
     newest: dict[tuple[str, str], date] = {}
     for one in found.values():
         if one.began <= on:
             key = one.group, one.code
             newest[key] = max(newest.get(key, date.min), one.began)
     return tuple(
-        one._replace(time=_time(one, on, newest.get((one.group, one.code)), review)) for one in found.values()
+        one._replace(
+            time=_time(one, on, newest.get((one.group, one.code)), review), hides=_hides(one, hidden)
+        )
+        for one in found.values()
     )
+
+
+_Key = tuple[str, str, int | None]
+
+
+def _hidden(stack: Stack, folders: Iterable[str]) -> dict[_Key, date]:
+    """Return the state of the law of what is shipped and has something of a layer in its place."""
+    every = (
+        one for folder in folders for document in stack.hidden(folder) for one in _contents(folder, document)
+    )
+    states: dict[_Key, date] = {}
+    for one in every:
+        key = one.group, one.code, one.version
+        states[key] = max(states.get(key, date.min), one.state or date.min)
+    return states
+
+
+def _hides(one: Stated, hidden: Mapping[_Key, date]) -> date | None:
+    shipped = hidden.get((one.group, one.code, one.version))
+    return shipped if shipped and shipped > (one.state or date.min) else None
 
 
 def _time(one: Stated, on: date, newest: date | None, review: Length) -> Time:

@@ -74,6 +74,13 @@ class Stack:
             for path in source.paths(folder):
                 yield Document(name_of(path), source.table(path) or {}, None)
 
+    def hidden(self, folder: str) -> Iterator[Document]:
+        """Yield the shipped documents of ``folder`` in whose place stands one that a layer offers."""
+        layers = self.current[1:]
+        for path in _FILES.paths(folder):
+            if any(source.table(path) is not None for source in layers):
+                yield Document(name_of(path), _FILES.table(path) or {}, None)
+
 
 class Shelf(dict[K, V]):
     """Values that are read when they are first asked for."""

@@ -1,5 +1,7 @@
 """What contents say of themselves: nothing counts as checked that does not say so, nothing is left out."""
 
+import re
+from copy import deepcopy
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,7 +12,7 @@ import resources
 from kimdesk.catalogue import legal_state
 from kimdesk.catalogue.catalogue import SHIPPED, Catalogue
 from kimdesk.catalogue.layers import Layer, Origin
-from kimdesk.catalogue.legal_state import Reliance, Stated, Time
+from kimdesk.catalogue.legal_state import Reliance, Stated, Time, _in_words
 from kimdesk.domain.law.periods import Length, Unit
 
 DAY = date(2026, 11, 30)
@@ -100,3 +102,28 @@ def test_facts_that_are_filled_in_later_are_left_open_in_a_title() -> None:
     titles = {one.code: one.title for one in _stated() if one.group == "regimes"}
     assert titles["rule.gap_benefit"] == "… ohne Leistung"
     assert not any("{" in title for title in titles.values())
+
+
+def _under(path: str, **changes: Any) -> list[Stated]:
+    layer = Layer(
+        name="Kreis", origin=Origin.KREIS, version=1, valid_from=date(2026, 1, 1),
+        documents={path: {**resources.read_toml(path), **changes}},
+    )  # fmt: skip
+    return [one for one in _stated(Catalogue((layer,), DAY)) if one.hides]
+
+
+def test_a_layer_that_hides_a_later_state_of_what_is_shipped_says_so() -> None:
+    assert [one for one in _stated() if one.hides] == []
+    shipped = resources.read_toml("services/childcare.toml")
+    source = re.sub(r"Stand [0-9.]+", "", shipped["source"])
+    assert _under("services/childcare.toml", name="Kita Eschenried") == []  # the same state of the law
+    [one] = _under("services/childcare.toml", source=f"{source} Stand 01.02.2026")
+    assert (one.code, one.to_do) == ("childcare", True)
+    assert one.hides == _in_words(shipped["source"])
+    assert _under("services/childcare.toml", source=f"{source} Stand 01.02.2026", version=99) == []
+
+
+def test_rules_of_a_layer_hide_the_later_ones_each_by_itself() -> None:
+    rules = deepcopy(resources.read_toml("rules/deadlines.toml")["rule"])
+    rules[0]["source"] = "§ 84 SGG, Stand 29.04.2026"
+    assert [one.code for one in _under("rules/deadlines.toml", rule=rules)] == ["rule.objection_social sgb10"]

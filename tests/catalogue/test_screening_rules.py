@@ -1,5 +1,6 @@
 """The rules of the screening as data: strictly read, in the version of the day, with all their words."""
 
+import json
 import tomllib
 from copy import deepcopy
 from datetime import date
@@ -64,17 +65,62 @@ def test_a_rule_with_three_versions_is_applied_as_it_stood_on_the_day() -> None:
     assert days == [date(2031, 5, 1), date(2028, 5, 1), date(2028, 5, 1), date(2029, 5, 1)]
 
 
-def test_the_rules_come_with_the_program_and_no_pack_changes_them() -> None:
-    pack = Layer(
+def _pack(changed: dict[str, Any]) -> Layer:
+    return Layer(
         name="Kreis",
         origin=Origin.KREIS,
         version=1,
         valid_from=date(2026, 1, 1),
-        documents={"rules/screening.toml": table()},
+        documents={"rules/screening.toml": changed},
     )
+
+
+def _condition(changed: dict[str, Any], rule: str, condition: str) -> dict[str, Any]:
+    [found] = [one for one in changed["rules"] if one["code"] == rule]
+    return next(one for one in found["ways"][0]["conditions"] if one["id"] == condition)
+
+
+def test_a_pack_of_the_kreis_can_bring_another_reading() -> None:
+    changed = table()
+    _condition(changed, "stag_10", "residence")["months"] = 72
+    plain = json.loads(json.dumps(changed, default=str))  # as a pack carries it
+    found = demand_fitting((), _pack(plain)).rules
+    title = Spell(kind=SpellKind.TITLE, paragraph="§ 25b AufenthG", first=date(2023, 5, 1))
+    screened = screen(ScreeningFacts(spells=(title,)), found.screening, date(2026, 11, 30))
+    assert screened.of("stag_10").earliest == date(2029, 5, 1)
+    assert found.agenda.version != SHIPPED.rules.agenda.version  # dates are worked out again
+
+
+@pytest.mark.parametrize(
+    ("where", "value"),
+    [
+        (("stag_10", "residence", "months"), 10**9),
+        (("stag_10", "residence", "months"), -1),
+        (("stag_10", "german", "level"), "D1"),
+        (("stag_10", "livelihood", "excused"), ["rich"]),
+        (("stag_10", "residence", "id"), "horoscope"),
+        (("stag_10", "residence", "evidence"), ["horoscope"]),
+        (("stag_10", "residence", "kind"), "horoscope"),
+    ],
+)
+def test_a_pack_that_names_what_the_program_has_no_words_or_measure_for_is_refused(
+    where: tuple[str, str, str], value: object
+) -> None:
+    changed = table()
+    _condition(changed, *where[:2])[where[2]] = value
     with pytest.raises(ContentError) as refused:
-        demand_fitting((), pack)
-    assert refused.value.code == "E740"
+        demand_fitting((), _pack(changed))
+    assert refused.value.code == "E741"
+
+
+def test_no_pack_takes_a_rule_away_or_asks_a_fact_that_is_none() -> None:
+    less, strange = table(), table()
+    less["rules"].pop()
+    strange["rules"][0]["about"] = ["religion"]
+    for changed, code in ((less, "E744"), (strange, "E741")):
+        with pytest.raises(ContentError) as refused:
+            demand_fitting((), _pack(changed))
+        assert refused.value.code == code
 
 
 @pytest.mark.parametrize("speech", [GERMAN, Speech("en")], ids=["de", "en"])

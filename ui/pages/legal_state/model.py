@@ -91,6 +91,8 @@ def area_of(one: Stated) -> str:
 
 def check_of(one: Stated) -> str:
     """Return in a word or two how far it can be relied on."""
+    if one.hides:
+        return say("legal_state.hides", day=one.hides)
     if one.time in {Time.REPLACED, Time.PASSED, Time.COMING}:
         return say(f"legal_state.time_{one.time}")
     if one.time is Time.OLD and one.reliance is Reliance.CHECKED:

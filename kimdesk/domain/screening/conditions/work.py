@@ -16,7 +16,7 @@ def livelihood(view: PersonView, rule: ConditionRule) -> ConditionVerdict:
     """Judge the livelihood: a share of the need from work, or no benefits of certain kinds."""
     if found := waived(view, rule):
         return found
-    if excuse := next((one for one in rule.excused if _EXCUSES[one](view, rule)), ""):
+    if excuse := next((one for one in rule.excused if EXCUSES[one](view, rule)), ""):
         return plain(ConditionState.MET, excuse)
     if rule.share and view.facts.income_share is not None:
         return _by_share(rule, view.facts.income_share)
@@ -83,7 +83,7 @@ def _at_school(view: PersonView, _: ConditionRule) -> bool:
     return learning or any(_is_running(one, view.today) for one in schools)
 
 
-_EXCUSES = {"worked": _worked, "partner_worked": _partner_worked, "at_school": _at_school}
+EXCUSES = {"worked": _worked, "partner_worked": _partner_worked, "at_school": _at_school}
 """What makes benefits harmless, by the code it is said with."""
 
 
