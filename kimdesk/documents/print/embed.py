@@ -5,12 +5,12 @@ copied or read aloud is what was written, also where one glyph stands for severa
 """
 
 import zlib
-from collections.abc import Iterator
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from kimdesk.documents.print.faces import Face, Glyph
+from kimdesk.documents.print.faces import Face
 from kimdesk.documents.print.lines import FontStretch
+from kimdesk.documents.print.words import Cluster, Moved, Sign, drawn_word
 
 _UNUSED = ("GSUB", "GPOS", "GDEF", "kern", "STAT", "name", "OS/2", "post", "DSIG", "MATH")
 _CMAP = (
@@ -20,15 +20,10 @@ _CMAP = (
     "defineresource pop end end"
 )
 _ROWS = 100
-_TEXTLESS = frozenset("\u200b\u200c\u200d\u200e\u200f\u061c\u2066\u2067\u2068\u2069")
-_CLOSE = 0.05
-_NOTHING = "\u200b"
-
-_Piece = tuple[str, tuple[Glyph, ...]]
 
 
-class _Drawn(NamedTuple):
-    """What draws a word: the inside of one TJ where it is ``plain``, else whole operators."""
+class _Codes(NamedTuple):
+    """What draws a word in one document: the inside of one TJ where it is ``plain``, else whole operators."""
 
     codes: str
     plain: bool
@@ -40,59 +35,46 @@ class Embedded:
 
     def __init__(self, face: Face, name: str) -> None:
         self.face, self.name = face, name
-        self._codes = {(0, ""): 0}
-        self._words: dict[tuple[str, bool, float], _Drawn] = {}
+        self._codes: dict[Sign, int] = {(0, ""): 0}
+        self._words: dict[tuple[str, bool, float], _Codes] = {}
 
     def words(self, stretch: FontStretch, size: float) -> tuple[str, float]:
         """Return what draws ``stretch`` from where the pen is, and how wide it is in points.
 
         In few pieces: readers guess by them what is a word.
         """
-        found = [self._word(word, stretch.to_left, size) for word in stretch.words if word]
+        known, to_left = self._words, stretch.to_left
+        found = [
+            known.get((word, to_left, size)) or self._word(word, to_left, size)
+            for word in stretch.words
+            if word
+        ]
         pieces = list[str]()
-        for plain, group in groupby(found, lambda word: word.plain):
-            codes = "".join(word.codes for word in group)
+        for plain, group in groupby(found, _is_plain):
+            codes = "".join([word.codes for word in group])
             pieces.append(f"[{codes.replace('><', '')}] TJ" if plain else codes)
-        return " ".join(pieces), sum(word.width for word in found)
+        return " ".join(pieces), sum([word.width for word in found])
 
-    def _word(self, text: str, to_left: bool, size: float) -> _Drawn:
-        key = (text, to_left, size)
-        found = self._words.get(key)
-        if found is None:
-            glyphs = self.face.shape(text, to_left=to_left)
-            pieces = list(_clusters(text, glyphs))
-            plain = all(map(_is_plain, pieces))
-            codes = map(self._moved, pieces) if plain else self._shown(pieces, size)
-            width = sum(glyph.advance for glyph in glyphs) * size / 1000
-            found = self._words[key] = _Drawn("".join(codes), plain, width)
+    def _word(self, text: str, to_left: bool, size: float) -> _Codes:
+        drawn = drawn_word(self.face, text, to_left)
+        plain = drawn.is_plain
+        pieces = (self._shown(part, size, plain) for part in drawn.parts)
+        found = self._words[text, to_left, size] = _Codes("".join(pieces), plain, drawn.width * size / 1000)
         return found
 
-    def _shown(self, pieces: list[_Piece], size: float) -> Iterator[str]:
-        """Yield what draws glyphs that stand above each other or stand for several signs together."""
-        for plain, group in groupby(pieces, _is_plain):
-            if plain:
-                yield f"[{''.join(map(self._moved, group))}] TJ "
-                continue
-            for said, own in group:
-                yield f"/Span <</ActualText <FEFF{said.encode('utf-16-be').hex().upper()}>>> BDC "
-                widest = max(own, key=lambda glyph: glyph.advance)
-                for glyph in own:
-                    codes = self._moved((said if glyph is widest else _NOTHING, (glyph,)))
-                    yield f"{glyph.y * size / 1000:.2f} Ts [{codes}] TJ "
-                yield "0 Ts EMC "
+    def _shown(self, part: tuple[Moved, ...] | Cluster, size: float, plain: bool) -> str:
+        if isinstance(part, Cluster):
+            raised = (f"{up * size / 1000:.2f} Ts [{self._coded((one,))}] TJ" for up, one in part.signs)
+            return f"/Span <</ActualText {part.actual}>> BDC {' '.join(raised)} 0 Ts EMC "
+        codes = self._coded(part)
+        return codes if plain else f"[{codes}] TJ "
 
-    def _moved(self, piece: _Piece) -> str:
-        """Return the code of one glyph, with the moves before and behind it: the pen ends where it should."""
-        said, (glyph,) = piece
-        scale = self.face.scale
-        rest = glyph.advance - glyph.x - self.face.own_width(glyph.number) * scale
-        before = f"{-glyph.x / scale:.1f}" if abs(glyph.x) > _CLOSE else ""
-        behind = f"{-rest / scale:.1f} " if abs(rest) > _CLOSE else ""
-        return f"{before}<{self._code(glyph.number, said):04X}>{behind}"
-
-    def _code(self, number: int, text: str) -> int:
-        """Return the code of a glyph that stands for ``text``, empty when its text stands at another one."""
-        return self._codes.setdefault((number, text), len(self._codes))
+    def _coded(self, signs: tuple[Moved, ...]) -> str:
+        """Return signs with their codes: the same sign has the same one in all of the document."""
+        codes = self._codes
+        return "".join(
+            [f"{before}<{codes.setdefault(sign, len(codes)):04X}>{behind}" for before, sign, behind in signs]
+        )
 
     def addObjects(self, document: Any) -> None:  # noqa: N802 - the name reportlab calls
         """Write the font into ``document``."""
@@ -102,7 +84,7 @@ class Embedded:
         used = repr(sorted(new)).encode()
         tag = "".join(chr(65 + (zlib.crc32(used) >> 4 * at) % 26) for at in range(6))
         base = PDFName(f"{tag}+{self.face.name}")
-        widths = [round(self.face.own_width(number), 2) for number, _ in self._codes]
+        widths = " ".join([f"{self.face.own_width(number):.2f}" for number, _ in self._codes])
         places = b"".join(new[number].to_bytes(2, "big") for number, _ in self._codes)
         inner = PDFDictionary({
             "Type": PDFName("Font"), "Subtype": PDFName("CIDFontType2"), "BaseFont": base, "DW": 1000,
@@ -111,7 +93,7 @@ class Embedded:
                 {"Registry": PDFString("Adobe"), "Ordering": PDFString("Identity"), "Supplement": 0}
             ),
             "FontDescriptor": self._descriptor(document, base, data),
-            "W": PDFArray([0, PDFArray(widths)]),
+            "W": f"[0 [{widths}]]",
         })  # fmt: skip
         font = PDFDictionary({
             "Type": PDFName("Font"), "Subtype": PDFName("Type0"), "BaseFont": base,
@@ -166,16 +148,5 @@ class Embedded:
         return document.Reference(made, f"{self.name}-{name}")
 
 
-def _is_plain(piece: _Piece) -> bool:
-    """Say whether one glyph on the line stands for its own signs."""
-    return len(piece[1]) == 1 and abs(piece[1][0].y) <= _CLOSE
-
-
-def _clusters(text: str, glyphs: tuple[Glyph, ...]) -> Iterator[_Piece]:
-    """Yield the text and the glyphs of what was shaped together, from left to right, not what only steers."""
-    starts = sorted({glyph.cluster for glyph in glyphs})
-    ends = dict(zip(starts, [*starts[1:], len(text)], strict=True))
-    for start, own in groupby(glyphs, lambda glyph: glyph.cluster):
-        said = "".join(each for each in text[start : ends[start]] if each not in _TEXTLESS)
-        if said:
-            yield said, tuple(own)
+def _is_plain(word: _Codes) -> bool:
+    return word.plain
