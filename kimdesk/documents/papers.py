@@ -92,6 +92,10 @@ PAPERS: Final = (
         make="kimdesk.documents.client_papers.plan:make",
     ),
     PaperKind(
+        name="assessment", about="case", receiver="client", languages=CLIENT_LANGUAGES,
+        make="kimdesk.documents.client_papers.assessment:make",
+    ),
+    PaperKind(
         name="consent", about="consent", receiver="client", languages=CLIENT_LANGUAGES,
         make="kimdesk.documents.client_papers.consent:make",
     ),

@@ -17,7 +17,7 @@ from kimdesk.domain.records import Consent, Goal, Person
 from tests.documents.alt_texts import alt_texts
 from tests.documents.client_case import DAY, SECRETS, ClientCase, client_case
 
-NAMES = ("client-checklist", "goal-agreement", "help-plan", "consent", "information")
+NAMES = ("client-checklist", "goal-agreement", "help-plan", "assessment", "consent", "information")
 SIGNED = {
     "goal-agreement": ("Wir sind damit einverstanden", "Ihre Unterschrift", "Unterschrift Case Management"),
     "consent": ("Ich erlaube das.", "Ihre Unterschrift", "Unterschrift Dolmetscherin"),
@@ -147,6 +147,39 @@ def test_a_plan_without_measures_claims_nothing(told: Told) -> None:
     assert "Wir prüfen den Plan zusammen am:" in text
     for never in ("Plan vom", "Ihre Ziele", "Ihr Weg als Bild", "Was geschieht?"):
         assert never not in text
+
+
+def test_the_assessment_says_what_is_rated_and_what_is_not(told: Told) -> None:
+    text = " ".join(re.findall(r'"(.*)"', told["assessment", False][1]))
+    for said in (
+        "Runde 2", "Sprache 1: sehr schwierig 0: Not lernt schnell Kursplatz", "Wohnen noch nicht erfasst",
+        "Arbeit und Ausbildung 2: teils gut 2: teils gut", "Familie und Pflege nicht besprochen",
+        "Gesundheit 1: sehr schwierig nur im Gespräch", "Sicherheit nur im Gespräch", "Ich will es.",
+    ):  # fmt: skip
+        assert said in text
+
+
+def test_the_assessment_says_who_may_have_it(told: Told) -> None:
+    text = _text(told, "assessment")
+    assert "Mit Ihrer Erlaubnis vom 01.10.2026, aber ohne den Bereich Gesundheit: Jobcenter" in text
+    assert "Sonst bekommt es niemand." in text
+    assert "Erlaubnis vom" not in _text(told, "assessment", empty=True)
+
+
+def test_an_assessment_of_nothing_has_no_net(told: Told) -> None:
+    text = _text(told, "assessment", empty=True)
+    assert "Es ist noch nichts erfasst." in text
+    for never in ("auf einen Blick", "0: Not", "Runde", "Gespräch vom"):
+        assert never not in text
+
+
+def test_the_net_is_told_in_words_and_no_gap_counts_as_zero(known: ClientCase) -> None:
+    made = papers.make(known.desk, "assessment", known.case, PaperWish(today=DAY))
+    (alt,) = alt_texts(made.data)
+    assert "Sprache: 1: sehr schwierig, vorher 0: Not." in alt
+    assert "Wohnen: noch nicht erfasst." in alt
+    assert "Sicherheit: nur im Gespräch." in alt
+    assert alt.count("0: Not") == 1
 
 
 def test_the_consent_says_what_its_record_says(told: Told) -> None:
