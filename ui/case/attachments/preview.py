@@ -15,7 +15,6 @@ from kimdesk.texts.refusals import Explanation
 from ui.case.attachments.handing_out import HandingOut
 from ui.case.attachments.rows import facts, kind_word, validity
 from ui.case.attachments.telling import tell_contents
-from ui.case.attachments.viewer import Viewer
 from ui.case.editing import Editing
 from ui.case.reason import ReasonDialog
 from ui.desk.scans import copies
@@ -27,6 +26,7 @@ from ui.kit.buttons import Button, quiet, secondary
 from ui.kit.card import Card
 from ui.kit.state import Notice
 from ui.kit.text import Text
+from ui.papers.viewer import Viewer
 from ui.theme import theme
 
 _TOP = Qt.AlignmentFlag.AlignTop
@@ -131,7 +131,7 @@ class PreviewCard(Card):
             self._holds.setVisible(tell_contents(self._holds, found))
 
     def _draw(self, page: int, width: int) -> None:
-        from ui.case.attachments.render import RenderedPage, render
+        from ui.papers.render import RenderedPage, render
 
         one, data = self._one, self._data
         if one is None or not data:

@@ -1,4 +1,4 @@
-"""From the bytes of a scan to a picture of one page, in memory only; done in the background."""
+"""From the bytes of a paper or scan to a picture of one page, in memory only; done in the background."""
 
 from dataclasses import dataclass
 

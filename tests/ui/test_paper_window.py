@@ -1,0 +1,264 @@
+"""A paper over the page: looked at, printed, saved, handed out, kept; nothing of it is left anywhere else."""
+
+import subprocess
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QScrollArea, QWidget
+
+from kimdesk.casework import attachments, records
+from kimdesk.casework.scans.scan import PDF
+from kimdesk.domain.records import Goal
+from tests.ui.conftest import walk_accessible
+from tests.ui.hands import click, find, is_closed, sees, settle, type_into
+from ui.desk.locking import close_windows
+from ui.papers import printing
+from ui.papers.render import render
+from ui.papers.window import PaperWindow, open_paper
+
+if TYPE_CHECKING:
+    from tests.ui.case_fixtures import CaseDesk
+
+pytest_plugins = ("tests.ui.case_fixtures",)
+
+NAME = "handover-protocol"
+SPACE = Qt.Key.Key_Space
+
+
+@pytest.fixture
+def window(case_desk: "CaseDesk") -> PaperWindow:
+    """The hand-over protocol of a case with many goals, over its page: several pages."""
+    for number in range(30):
+        text = f"Ziel {number}: " + "ein langer Satz, den niemand kürzt, " * 4
+        records.save(case_desk.desk, Goal(case_id=case_desk.case.id, text=text))
+    return opened(case_desk)
+
+
+def opened(case_desk: "CaseDesk", name: str = NAME, record_id: str = "") -> PaperWindow:
+    page = case_desk.open("plan")
+    found = open_paper(page._context, page, name, record_id or case_desk.case.id)
+    settle()
+    return found
+
+
+def where(window: PaperWindow) -> str:
+    return find(window, QLabel, "paper_page").text()
+
+
+def across(window: PaperWindow) -> int:
+    area = find(window, QScrollArea, "paper_picture")
+    assert area.widget() is not None
+    return area.widget().width()
+
+
+def pages(path: Path) -> int:
+    return render(path.read_bytes(), PDF, 0, 64).pages
+
+
+def issues(case_desk: "CaseDesk") -> list[tuple[str, str, str]]:
+    return [(one.paper, one.how, one.handed_to) for one in case_desk.file().paper_issues]
+
+
+def to_file(path: Path, resolution: int = 300) -> QPrinter:
+    printer = printing.prepared(QPrinter(QPrinter.PrinterMode.HighResolution))
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(path))
+    printer.setResolution(resolution)
+    return printer
+
+
+def ink(data: bytes, page: int) -> int:
+    """Return how dark a page is."""
+    drawn = render(data, PDF, page, 300).image
+    assert drawn is not None
+    gray = drawn.convertToFormat(drawn.Format.Format_Grayscale8)
+    return sum(
+        255 * gray.width() - sum(bytes(gray.constScanLine(row))[: gray.width()])
+        for row in range(gray.height())
+    )
+
+
+def test_a_paper_is_looked_at_by_keyboard_alone(window: PaperWindow) -> None:
+    assert where(window).startswith("Seite 1 von ")
+    area = find(window, QScrollArea, "paper_picture")
+    assert area.accessibleName().startswith("Übergabeprotokoll, Seite 1 von")
+    area.setFocus()
+    QTest.keyClick(area, Qt.Key.Key_PageDown)
+    assert where(window).startswith("Seite 2 von ")
+    QTest.keyClick(area, Qt.Key.Key_Home)
+    assert where(window).startswith("Seite 1 von ")
+    wide = across(window)
+    QTest.keyClick(area, "1")
+    whole = across(window)
+    assert whole < wide
+    assert area.verticalScrollBar().maximum() == 0
+    QTest.keyClick(area, "+")
+    assert whole < across(window)
+    QTest.keyClick(area, "0")
+    assert across(window) == wide
+    walk_accessible(window)
+
+
+def test_ctrl_and_the_wheel_change_the_size_and_the_wheel_alone_scrolls(window: PaperWindow) -> None:
+    area, before = find(window, QScrollArea, "paper_picture"), across(window)
+    for keys, changes in (
+        (Qt.KeyboardModifier.NoModifier, False),
+        (Qt.KeyboardModifier.ControlModifier, True),
+    ):
+        place = QPointF(area.viewport().rect().center())
+        turned = QWheelEvent(
+            place, area.viewport().mapToGlobal(place), QPoint(0, 0), QPoint(0, 120),
+            Qt.MouseButton.NoButton, keys, Qt.ScrollPhase.NoScrollPhase, False,
+        )  # fmt: skip
+        QApplication.sendEvent(area.viewport(), turned)
+        assert (across(window) != before) is changes
+
+
+def test_what_is_printed_has_all_pages_and_readable_marks_and_is_noted(
+    window: PaperWindow, case_desk: "CaseDesk", tmp_path: Path
+) -> None:
+    out = tmp_path / "out.pdf"
+    wanted = int(where(window).rpartition(" ")[2])
+    window.print_on(to_file(out))
+    assert pages(out) == wanted > 1
+    shown = window._shown
+    assert shown is not None
+    for page in range(wanted):
+        assert ink(out.read_bytes(), page) == pytest.approx(ink(shown.made.data, page), rel=0.3)
+    assert (
+        "Osman"
+        not in subprocess.run(["pdfinfo", str(out)], capture_output=True, text=True, check=True).stdout
+    )
+    [one] = case_desk.file().paper_issues
+    assert (one.how, one.title, one.language) == ("printed", "Übergabeprotokoll", "de")
+    assert case_desk.toasts[-1][0] == "Gedruckt und im Fall vermerkt"
+    assert "gedruckt" in find(window, QWidget, "paper_history").findChildren(QLabel)[-1].text()
+
+
+def test_a_page_range_is_printed_alone(window: PaperWindow, tmp_path: Path) -> None:
+    out = tmp_path / "out.pdf"
+    printer = to_file(out, 72)
+    printer.setFromTo(2, 2)
+    window.print_on(printer)
+    assert pages(out) == 1
+
+
+@pytest.mark.qt_log_ignore("QPainter::begin")
+def test_what_could_not_be_printed_is_said_and_not_noted(
+    window: PaperWindow, case_desk: "CaseDesk", tmp_path: Path
+) -> None:
+    window.print_on(to_file(tmp_path / "nowhere" / "out.pdf"))
+    assert "nicht alle Seiten" in find(window, QWidget, "dialog_problem").accessibleName()
+    assert issues(case_desk) == []
+    window.print_on(to_file(tmp_path / "out.pdf", 72))
+    assert not sees(window, "dialog_problem")
+    assert issues(case_desk) == [(NAME, "printed", "")]
+
+
+def test_without_a_printer_it_is_said(window: PaperWindow, case_desk: "CaseDesk") -> None:
+    if printing.QPrinterInfo.availablePrinterNames():
+        pytest.skip("this computer has a printer")
+    click(window, "dialog_accept")
+    assert "kein Drucker" in find(window, QWidget, "dialog_problem").accessibleName()
+    assert issues(case_desk) == []
+
+
+def test_saved_whole_or_not_at_all(
+    window: PaperWindow, case_desk: "CaseDesk", tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window.save(tmp_path / "nowhere" / "out.pdf")
+    assert sees(window, "dialog_problem")
+    assert issues(case_desk) == []
+    out = tmp_path / "out.pdf"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(out), ""))
+    click(window, "paper_save")
+    assert out.read_bytes().startswith(b"%PDF")
+    assert list(tmp_path.glob("*.pdf")) == [out]
+    assert issues(case_desk) == [(NAME, "saved", "")]
+
+
+def test_handed_out_it_stays_in_the_case_as_it_was(window: PaperWindow, case_desk: "CaseDesk") -> None:
+    shown = window._shown
+    assert shown is not None
+    click(window, "paper_hand_out")
+    asking = find(window, QDialog, "paper_handing_out")
+    click(asking, "dialog_accept")
+    assert not is_closed(asking)  # to whom?
+    type_into(asking, "paper_receiver", "Jobcenter Musterstadt")
+    click(asking, "dialog_accept")
+    [one] = case_desk.file().paper_issues
+    [kept] = case_desk.file().attachments
+    assert (one.how, one.handed_to, one.attachment_id) == ("handed_out", "Jobcenter Musterstadt", kept.id)
+    assert (kept.title, kept.handed_to) == ("Übergabeprotokoll", "Jobcenter Musterstadt")
+    assert attachments.content(case_desk.desk, kept.id) == shown.made.data
+
+
+def test_what_was_printed_leads_to_what_is_kept_afterwards(
+    window: PaperWindow, case_desk: "CaseDesk", tmp_path: Path
+) -> None:
+    window.print_on(to_file(tmp_path / "out.pdf", 72))
+    click(window, "paper_keep")
+    [kept] = case_desk.file().attachments
+    assert {one.attachment_id for one in case_desk.file().paper_issues} == {kept.id}
+
+
+def test_a_note_is_taken_back(window: PaperWindow, case_desk: "CaseDesk") -> None:
+    window.hand_out("Amna Osman")
+    words, undo = case_desk.toasts[-1]
+    assert words == "Als ausgehändigt vermerkt"
+    assert undo is not None
+    undo()
+    settle()
+    assert case_desk.file().paper_issues == ()
+
+
+def test_locking_closes_it_and_lets_go_of_the_paper(window: PaperWindow, case_desk: "CaseDesk") -> None:
+    area = find(window, QScrollArea, "paper_picture")
+    close_windows(case_desk.page)
+    assert not window.isVisible()
+    assert window._shown is None
+    picture = area.widget()
+    assert picture is not None
+    assert picture.width() == 0
+    settle()
+    assert is_closed(window)
+
+
+def test_nothing_lies_in_temporary_files(
+    case_desk: "CaseDesk", tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "temporary"
+    folder.mkdir()
+    for name in ("TMPDIR", "TEMP", "TMP"):
+        monkeypatch.setenv(name, str(folder))
+    monkeypatch.setattr(tempfile, "tempdir", None)
+    window = opened(case_desk)
+    window.print_on(to_file(tmp_path / "out.pdf", 72))
+    window.keep()
+    assert list(folder.iterdir()) == []
+
+
+def test_a_paper_that_cannot_be_made_says_why(case_desk: "CaseDesk") -> None:
+    window = opened(case_desk, "referral-letter", "01890000-0000-7000-8000-000000000000")
+    assert sees(window, "dialog_problem")
+    assert not sees(window, "paper_viewer")
+    assert not find(window, QWidget, "dialog_accept").isEnabled()
+    walk_accessible(window)
+
+
+@pytest.mark.parametrize("look", [{"dark": True}, {"zoom": 2.0}], ids=["dark", "200"])
+def test_it_fits_a_small_screen(
+    case_desk: "CaseDesk", other_look: Callable[..., None], look: dict[str, object]
+) -> None:
+    other_look(**look)
+    window = opened(case_desk)
+    assert where(window) == "Seite 1 von 1"
+    assert window.height() <= window.screen().availableGeometry().height()
+    assert window._fitting.horizontalScrollBar().maximum() == 0

@@ -1,0 +1,102 @@
+"""What the preview of a paper needs to know, worked out in the background. Plain values, no widgets."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from kimdesk.casework import paper_issues
+from kimdesk.catalogue.catalogue import Catalogue
+from kimdesk.catalogue.client_words import by_tag, fitting
+from kimdesk.documents import papers
+from kimdesk.documents.papers import GERMAN, MadePaper, PaperKind, PaperWish
+from kimdesk.domain.naming import full_name
+from kimdesk.domain.records import CaseFile, PaperIssue
+from kimdesk.texts import dates, say
+from kimdesk.texts.bidi import apart
+from ui.forms.sources import Option
+
+if TYPE_CHECKING:
+    from kimdesk.casework.desk import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class PaperOf:
+    """Which paper about which record."""
+
+    kind: PaperKind
+    record_id: str
+
+    @property
+    def about(self) -> str:
+        """Return the record as an entry of the case names it."""
+        return "" if self.kind.about == "case" else self.record_id
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPaper:
+    """A paper as it is looked at; ``receiver`` is who will probably get it, ``before`` what became of it."""
+
+    made: MadePaper
+    language: str
+    receiver: str
+    before: tuple[PaperIssue, ...]
+
+    def issue(self, of: PaperOf, how: paper_issues.Way, day: date, handed_to: str = "") -> PaperIssue:
+        """Return the entry that it was printed, saved, handed out or kept."""
+        return PaperIssue(
+            case_id=self.made.case_id,
+            paper=of.kind.name,
+            title=self.made.title,
+            version=self.made.version,
+            language=self.language,
+            how=how,
+            issued_on=day,
+            handed_to=handed_to,
+            about=of.about,
+        )
+
+
+def show(desk: "Desk", of: PaperOf, day: date, language: str = "") -> ShownPaper:
+    """Make a paper in a ``language`` (BCP 47), "" for that of the client.
+
+    Raises as ``papers.make`` and ``paper_issues.file_of``.
+    """
+    file = paper_issues.file_of(desk, of.kind.about, of.record_id)
+    chosen = language or _own_language(desk.catalogue, file, of.kind)
+    made = papers.make(desk, of.kind.name, of.record_id, PaperWish(language=chosen, today=day))
+    before = paper_issues.of_paper(file, of.kind.name, of.about)
+    return ShownPaper(made, chosen, _receiver(desk.catalogue, file, of), before)
+
+
+def languages(catalogue: Catalogue, kind: PaperKind) -> tuple[Option, ...]:
+    """Return the languages of a paper as choices."""
+    return tuple(Option(tag, language_words(catalogue, tag)) for tag in kind.languages)
+
+
+def language_words(catalogue: Catalogue, tag: str) -> str:
+    """Return „Deutsch“, or „Deutsch und Arabisch“."""
+    words = by_tag(catalogue.client_words.values(), tag)
+    if tag == GERMAN or words is None:
+        return say("papers.german")
+    return say("papers.with_german", language=catalogue.label("language", words.language).partition(" (")[0])
+
+
+def issue_words(catalogue: Catalogue, one: PaperIssue) -> str:
+    """Return what became of a paper: „gedruckt am 30.11.2026, Deutsch und Arabisch“."""
+    how = catalogue.label("paper_way", one.how)
+    who = say("case.handed_to_who", who=one.handed_to) if one.handed_to else ""
+    language = language_words(catalogue, one.language) if one.language != GERMAN else ""
+    return apart(", ").join(filter(None, (f"{dates.full(one.issued_on)} {how}", who, language)))
+
+
+def _own_language(catalogue: Catalogue, file: CaseFile, kind: PaperKind) -> str:
+    spoken = [skill.language for skill in file.client.languages] if file.client else []
+    found = (one.tag for one in fitting(catalogue.client_words.values(), spoken))
+    return next((tag for tag in found if tag in kind.languages), GERMAN)
+
+
+def _receiver(catalogue: Catalogue, file: CaseFile, of: PaperOf) -> str:
+    if of.kind.receiver == "client":
+        return full_name(file.client) if file.client else ""
+    referral = next((one for one in file.referrals if one.id == of.record_id), None)
+    return (referral.agency or catalogue.service_name(referral.service)) if referral else ""

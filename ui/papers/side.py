@@ -1,0 +1,91 @@
+"""Beside a paper: its language, what can be done with it, what became of it so far."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from kimdesk.catalogue.catalogue import Catalogue
+from kimdesk.texts import say
+from ui.forms.editors.combo import CodeCombo
+from ui.forms.sources import Option
+from ui.kit.announce import announce
+from ui.kit.base import clear, spaced
+from ui.kit.buttons import Button, secondary
+from ui.kit.card import Card
+from ui.kit.field import FieldBox
+from ui.kit.text import Text
+from ui.papers.shown import ShownPaper, issue_words
+from ui.theme import theme
+
+_WIDTH = 264
+_MOST = 5
+
+
+class PaperSide(QWidget):
+    """Shows what is known of a paper. ``chosen`` carries a language, the others say which button was used."""
+
+    chosen = Signal(str)
+    save = Signal()
+    hand_out = Signal()
+    keep = Signal()
+
+    def __init__(self, catalogue: Catalogue, languages: Sequence[Option]) -> None:
+        super().__init__()
+        self._catalogue = catalogue
+        if not theme().stacked:
+            self.setFixedWidth(theme().px(_WIDTH))
+        self._language = CodeCombo(tuple(languages))
+        self._language.setObjectName("paper_language")
+        self._language.picked.connect(lambda: self.chosen.emit(self._language.code() or ""))
+        box = FieldBox(say("papers.language"), self._language)
+        box.setVisible(len(languages) > 1)
+        self._says = Text("", "table", "text-2", wrap=True)
+        self._says.setObjectName("paper_says")
+        self._buttons = (
+            self._button("paper_save", "download-simple", say("papers.save"), self.save.emit),
+            self._button("paper_hand_out", "handshake", say("papers.hand_out"), self.hand_out.emit),
+            self._button("paper_keep", "tray", say("papers.keep"), self.keep.emit),
+        )
+        self._history = Card(say("papers.so_far"), tone="sunken")
+        self._history.setObjectName("paper_history")
+        column = QVBoxLayout(self)
+        spaced(column, 10)
+        for widget in (box, self._says, *self._buttons, self._history):
+            column.addWidget(widget)
+        column.addStretch(1)
+        self.show_paper(None)
+
+    def show_paper(self, shown: ShownPaper | None, busy: str = "") -> None:
+        """Show what is known of a paper and offer what can be done with it; while ``busy`` nothing."""
+        for button in self._buttons:
+            button.setEnabled(shown is not None and not busy)
+        told = [busy] if busy else _facts(shown) if shown else []
+        self._says.setText("\n".join(told))
+        self._says.setVisible(bool(told))
+        if busy:
+            announce(self, busy)
+        if shown:
+            self._language.set_code(shown.language)
+        self._show_history(shown)
+
+    def _show_history(self, shown: ShownPaper | None) -> None:
+        before = shown.before[:_MOST] if shown else ()
+        clear(self._history.body)
+        for one in before:
+            self._history.body.addWidget(
+                Text(issue_words(self._catalogue, one), "table", "text-2", wrap=True)
+            )
+        self._history.setVisible(bool(before))
+
+    def _button(self, name: str, icon: str, words: str, press: Callable[[], object]) -> Button:
+        button = secondary(words, icon)
+        button.setObjectName(name)
+        button.clicked.connect(lambda _: press())
+        return button
+
+
+def _facts(shown: ShownPaper) -> list[str]:
+    version = shown.made.version
+    told = [say("papers.text_version", version=version)] if version else []
+    return [*told, say("papers.names_client" if shown.made.names_client else "papers.names_nobody")]
