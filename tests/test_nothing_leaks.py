@@ -24,8 +24,8 @@ from tests.conftest import PASSPHRASE
 from tests.pdfs import large
 from tests.scan_samples import pdf
 from tests.torture.raw import pages
-from ui.case.attachments.render import render
 from ui.desk.scans import OpenCopies
+from ui.papers.render import render
 
 PLANTED = ("Zzyxmüller", "Qwertza", "Kinderarzt-Xylophon", "Entwurf-Quittengelee")
 

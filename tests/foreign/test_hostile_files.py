@@ -18,7 +18,7 @@ from tests.foreign.changing import SAMPLES
 from tests.foreign.processes import copies
 from tests.foreign.verdict import reading, said
 from tests.scan_samples import jpeg, pdf
-from ui.case.attachments.render import render
+from ui.papers.render import render
 
 NO_TABLE, TOO_LARGE, ASKED_TOO_MUCH, KILLED = "E720", "E721", "E760", "E763"
 UNDRAWABLE, SLOW = "E875", "E877"

@@ -16,7 +16,7 @@ from kimdesk.domain.dates import today
 from kimdesk.domain.errors import KimdeskError
 from kimdesk.texts.refusals import explain
 from tests.foreign.changing import TABLES, changed
-from ui.case.attachments.render import render
+from ui.papers.render import render
 
 MOST_MEMORY = 300 * MIB
 _UNDERSTOOD = 1000  # rows

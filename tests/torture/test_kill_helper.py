@@ -17,7 +17,7 @@ from tests.foreign.changing import SAMPLES
 from tests.foreign.processes import children, helpers
 from tests.foreign.verdict import reading, said
 from tests.torture.measure import dice, progress, report, times
-from ui.case.attachments.render import render
+from ui.papers.render import render
 
 _LONGEST = 0.03  # seconds a valid file takes about, with the time to start
 

@@ -18,9 +18,9 @@ from kimdesk.domain.terms import ItemState
 from tests.scan_samples import SAMPLES, jpeg, pdf, png
 from tests.ui.conftest import walk_accessible
 from tests.ui.hands import click, find, sees, type_into
-from ui.case.attachments.render import render
 from ui.desk import scans
 from ui.kit.listing import Listing
+from ui.papers.render import render
 
 if TYPE_CHECKING:
     from collections.abc import Callable

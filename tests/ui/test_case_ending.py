@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QDialog, QLabel, QWidget
 
 from kimdesk.casework import phases, records
 from kimdesk.domain.records import FollowUp, Goal
 from kimdesk.domain.terms import CaseStatus, Phase
 from tests.ui.hands import click, find, type_into
 from tests.ui.scenarios.steps import choose, read
-from ui.case.closing import CloseDialog
 from ui.case.form.ratings import difference
 from ui.kit.gas import GasBar
+from ui.papers.window import PaperWindow
 
 if TYPE_CHECKING:
     from tests.ui.case_fixtures import CaseDesk
@@ -112,7 +112,9 @@ def test_another_day_than_the_usual_one_needs_a_reason(case_desk: "CaseDesk") ->
 def test_the_protocol_says_whether_it_names_anyone(case_desk: "CaseDesk", tmp_path: Path) -> None:
     page = case_desk.open("evaluation")
     click(page, "close_case")
-    dialog = find(page, CloseDialog, "close_dialog")
-    dialog.write(tmp_path / "Protokoll.pdf")
+    click(find(page, QDialog, "close_dialog"), "handover_protocol")
+    window = find(page, PaperWindow, "paper_window")
+    assert find(window, QLabel, "paper_says").text() == "Nennt keinen Namen"
+    window.save(tmp_path / "Protokoll.pdf")
     assert (tmp_path / "Protokoll.pdf").read_bytes().startswith(b"%PDF")
-    assert case_desk.toasts[-1][0] == "Als PDF gespeichert, ohne Namen"
+    assert case_desk.toasts[-1][0] == "Als PDF gespeichert und im Fall vermerkt"

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QScrollArea, QWidget
 
-from kimdesk.casework import attachments, records
+from kimdesk.casework import attachments, records, referrals
 from kimdesk.casework.scans.scan import PDF
 from kimdesk.domain.records import Goal
 from tests.ui.conftest import walk_accessible
-from tests.ui.hands import click, find, is_closed, sees, settle, type_into
+from tests.ui.hands import click, find, is_closed, press_keys, sees, settle, type_into
 from ui.desk.locking import close_windows
 from ui.papers import printing
 from ui.papers.render import render
@@ -54,8 +54,9 @@ def where(window: PaperWindow) -> str:
 
 def across(window: PaperWindow) -> int:
     area = find(window, QScrollArea, "paper_picture")
-    assert area.widget() is not None
-    return area.widget().width()
+    picture = area.widget()
+    assert picture is not None
+    return picture.width()
 
 
 def pages(path: Path) -> int:
@@ -78,11 +79,8 @@ def ink(data: bytes, page: int) -> int:
     """Return how dark a page is."""
     drawn = render(data, PDF, page, 300).image
     assert drawn is not None
-    gray = drawn.convertToFormat(drawn.Format.Format_Grayscale8)
-    return sum(
-        255 * gray.width() - sum(bytes(gray.constScanLine(row))[: gray.width()])
-        for row in range(gray.height())
-    )
+    gray = drawn.scaledToWidth(300).convertToFormat(drawn.Format.Format_Grayscale8)
+    return 255 * gray.sizeInBytes() - sum(memoryview(gray.constBits()))
 
 
 def test_a_paper_is_looked_at_by_keyboard_alone(window: PaperWindow) -> None:
@@ -95,13 +93,13 @@ def test_a_paper_is_looked_at_by_keyboard_alone(window: PaperWindow) -> None:
     QTest.keyClick(area, Qt.Key.Key_Home)
     assert where(window).startswith("Seite 1 von ")
     wide = across(window)
-    QTest.keyClick(area, "1")
+    press_keys(area, "1")
     whole = across(window)
     assert whole < wide
     assert area.verticalScrollBar().maximum() == 0
-    QTest.keyClick(area, "+")
+    press_keys(area, "+")
     assert whole < across(window)
-    QTest.keyClick(area, "0")
+    press_keys(area, "0")
     assert across(window) == wide
     walk_accessible(window)
 
@@ -163,7 +161,7 @@ def test_what_could_not_be_printed_is_said_and_not_noted(
 
 
 def test_without_a_printer_it_is_said(window: PaperWindow, case_desk: "CaseDesk") -> None:
-    if printing.QPrinterInfo.availablePrinterNames():
+    if QPrinterInfo.availablePrinterNames():
         pytest.skip("this computer has a printer")
     click(window, "dialog_accept")
     assert "kein Drucker" in find(window, QWidget, "dialog_problem").accessibleName()
@@ -255,10 +253,40 @@ def test_a_paper_that_cannot_be_made_says_why(case_desk: "CaseDesk") -> None:
 
 @pytest.mark.parametrize("look", [{"dark": True}, {"zoom": 2.0}], ids=["dark", "200"])
 def test_it_fits_a_small_screen(
-    case_desk: "CaseDesk", other_look: Callable[..., None], look: dict[str, object]
+    request: pytest.FixtureRequest, other_look: Callable[..., None], look: dict[str, object]
 ) -> None:
     other_look(**look)
+    case_desk = request.getfixturevalue("case_desk")
     window = opened(case_desk)
     assert where(window) == "Seite 1 von 1"
     assert window.height() <= window.screen().availableGeometry().height()
     assert window._fitting.horizontalScrollBar().maximum() == 0
+
+
+def test_all_papers_of_a_case_are_offered_or_say_why_not(case_desk: "CaseDesk") -> None:
+    page = case_desk.open("plan")
+    QTest.keyClick(page, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    dialog = find(page, QDialog, "papers_dialog")
+    reason = find(dialog, QLabel, "no_paper_referral_letter").text()
+    assert reason == "Anschreiben zur Weiterleitung: noch kein Verweis"
+    walk_accessible(dialog)
+    click(dialog, "paper_handover_protocol")
+    assert is_closed(dialog)
+    assert where(find(page, PaperWindow, "paper_window")) == "Seite 1 von 1"
+
+
+def test_of_several_referrals_it_is_asked_which(case_desk: "CaseDesk") -> None:
+    desk, case_id = case_desk.desk, case_desk.case.id
+    for service in ("jobcenter", "youth_office"):
+        referrals.prepare(desk, case_id, service, agency="", purpose="placement", override_reason="Eile")
+    page = case_desk.open("plan")
+    click(page, "case_papers")
+    click(find(page, QDialog, "papers_dialog"), "paper_referral_letter")
+    asking = find(page, QDialog, "paper_about_dialog")
+    walk_accessible(asking)
+    click(asking, "about_1")
+    window = find(page, PaperWindow, "paper_window")
+    assert where(window) == "Seite 1 von 1"
+    window.hand_out("Frau Kaya", keep=True)
+    [kept] = case_desk.file().attachments
+    assert kept.about in [one.id for one in case_desk.file().referrals if one.service == "jobcenter"]

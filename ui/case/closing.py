@@ -2,10 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import date
-from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QWidget
 
 from kimdesk.casework import cases, closing
 from kimdesk.casework.closing import OpenPoint, Retention
@@ -17,6 +16,7 @@ from kimdesk.texts.refusals import Explanation
 from ui import focus
 from ui.case.editing import Editing
 from ui.case.link_row import LinkRow
+from ui.case.papers import offered
 from ui.case.reason import ReasonDialog
 from ui.case.settling import SettleFields
 from ui.forms.editors.combo import CodeCombo
@@ -29,6 +29,7 @@ from ui.kit.card import Card
 from ui.kit.dialog import Dialog
 from ui.kit.field import FieldBox
 from ui.kit.text import Text
+from ui.papers.window import open_paper
 from ui.places import Place
 
 _MOST = 4
@@ -54,6 +55,11 @@ def ask_retention(editing: Editing) -> None:
     """Ask until when the closed case on the page is kept."""
     if editing.file.case.closed_on:
         RetentionDialog(editing, editing.file).open()
+
+
+def show_handover(editing: Editing, over: QWidget) -> None:
+    """Show the hand-over protocol of the case on the page."""
+    open_paper(editing.context, over, "handover-protocol", editing.file.case.id)
 
 
 def _ask_reopen(editing: Editing, case_id: str) -> None:
@@ -150,9 +156,9 @@ class CloseDialog(Dialog):
         self.body.addWidget(self._dates)
         self._retention = RetentionFields(closing.retention(editing.context.desk.rules.spans, editing.today))
         self.body.addWidget(self._retention)
-        protocol = secondary(say("case.hand_over_protocol_as_pdf"), "file-pdf", "small")
+        protocol = secondary(offered("handover-protocol"), "file-pdf", "small")
         protocol.setObjectName("handover_protocol")
-        protocol.clicked.connect(self._print)
+        protocol.clicked.connect(lambda _: show_handover(editing, self))
         self.body.addWidget(protocol, 0, Qt.AlignmentFlag.AlignLeft)
         desk, case_id = editing.context.desk, file.case.id
         read = editing.context.work.read
@@ -224,37 +230,6 @@ class CloseDialog(Dialog):
             self._editing.show(ref)
         else:
             self._editing.context.navigate(Place("handover"))
-
-    def _print(self) -> None:
-        name = say("case.hand_over_protocol_pdf")
-        path, _ = QFileDialog.getSaveFileName(self, say("case.where_to"), name, "PDF (*.pdf)")
-        if path:
-            self.write(Path(path))
-
-    def write(self, path: Path) -> None:
-        """Write the hand-over protocol to ``path``."""
-        print_handover(self._editing, path, self)
-
-
-def print_handover(editing: Editing, path: Path, dialog: Dialog | None = None) -> None:
-    """Write the hand-over protocol of the case on the page to ``path``, and say whether it names anyone."""
-    from kimdesk.documents import papers
-    from kimdesk.documents.papers import PaperWish
-
-    desk, file = editing.context.desk, editing.file
-    if file is None:
-        return
-
-    def told(made: papers.MadePaper) -> None:
-        named = "with_names" if made.names_client else "without_names"
-        editing.context.toast(say(f"case.saved_as_pdf_{named}"))
-
-    editing.context.work.write(
-        dialog or editing.page,
-        lambda: papers.save(desk, "handover-protocol", file.case.id, path, PaperWish(today=editing.today)),
-        told,
-        dialog.set_problem if dialog else None,
-    )
 
 
 class RetentionDialog(Dialog):

@@ -21,6 +21,7 @@ from ui.kit.sign import Sign
 from ui.kit.step_line import StepLine
 from ui.kit.stepper import Stepper
 from ui.kit.text import Text
+from ui.program import keys
 from ui.theme import theme
 
 
@@ -49,7 +50,12 @@ class CaseHeader(QWidget):
         row.addWidget(self._identity(), 1)
         if stacked:
             row.addWidget(self._details_button())
-        for button in (self._contact_button(), self._screen_button(), self._menu_button()):
+        for button in (
+            self._contact_button(),
+            self._papers_button(),
+            self._screen_button(),
+            self._menu_button(),
+        ):
             row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(row)
         column.addWidget(self._caution_line())
@@ -169,6 +175,12 @@ class CaseHeader(QWidget):
     def _screen_button(self) -> QWidget:
         button = _small("presentation", say("case.show_the_client_screen"), "show_client_screen")
         button.clicked.connect(lambda: self.acted.emit("client_screen"))
+        return button
+
+    def _papers_button(self) -> QWidget:
+        button = _small("printer", say("papers.of_the_case"), "case_papers")
+        button.setToolTip(f"{say('papers.of_the_case')} ({keys.words('papers')})")
+        button.clicked.connect(lambda: self.acted.emit("papers"))
         return button
 
     def _menu_button(self) -> QWidget:

@@ -43,6 +43,7 @@ _OPENERS = {
     ),
     "finding_from": Opener(edit="ui.case.findings.opening:open_finding_from"),
     "deadline": Opener(add="ui.case.deadline.offer:ask"),
+    "papers": Opener(add="ui.case.papers:ask", again=False, reads=True),
     "close": Opener(add="ui.case.closing:ask_close"),
     "hand_over": Opener(add="ui.case.passing.asking:ask_hand_over", reads=True),
     "cover": Opener(add="ui.case.passing.asking:ask_cover", reads=True),

@@ -162,6 +162,7 @@ class CasePage(DeskPage, QWidget):
 
     def _shortcuts(self) -> None:
         keys.bind(self, "deadline", lambda: self._act("deadline"))
+        keys.bind(self, "papers", lambda: self._act("papers"))
         keys.bind(self, "note", lambda: self._go_to("contacts", "note"))
         keys.bind(self, "finding", lambda: self._act("finding"))
         copying.offer(self, lambda: self._editing.file if self._editing else None, self._context.toast)
@@ -196,7 +197,7 @@ class CasePage(DeskPage, QWidget):
             return
         if key == "client_screen":
             self.flush()
-        elif key == "close":
+        elif key in ("close", "papers"):
             self._tabs.save()
         self._editing.open(key)
 

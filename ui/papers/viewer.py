@@ -18,7 +18,7 @@ from ui.theme import theme
 if TYPE_CHECKING:
     from ui.papers.render import RenderedPage
 
-SIZES: Final = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 3.0)
+SIZES: Final = (0.5, 0.75, 1.0, 1.5, 2.0, 3.0)
 """How wide a page is drawn, against the room there is."""
 Fit = Literal["width", "page", ""]
 """What the size follows: the width of the room, its height too, or nothing."""

@@ -57,6 +57,7 @@ ALL = (
     ShortKey("no_show", "F8", "case"),
     ShortKey("finding", "Ctrl+Shift+S", "case"),
     ShortKey("deadline", "Ctrl+Shift+F", "case"),
+    ShortKey("papers", "Ctrl+P", "case"),
     ShortKey("copy_phone", "Ctrl+Shift+T", "case"),
     ShortKey("copy_address", "Ctrl+Shift+A", "case"),
     ShortKey("save", "Ctrl+S", "forms"),

@@ -15,9 +15,9 @@ from kimdesk.casework import cases, records
 from kimdesk.casework.desk import Desk
 from kimdesk.domain.records import FollowUp, Goal
 from kimdesk.domain.terms import CaseStatus, FollowUpKind
-from tests.ui.hands import click, find, leave, press_keys, sees, settle, type_into
+from tests.ui.hands import click, find, leave, press_keys, sees, type_into
 from tests.ui.scenarios.steps import case_of, choose, go_to, open_dialog, read, read_the_day
-from ui.case.closing import CloseDialog
+from ui.papers.window import PaperWindow
 from ui.places import Place
 from ui.shell import Shell
 
@@ -67,8 +67,9 @@ def test_a_case_is_closed_and_opened_again(
     # The hand-over protocol names nobody: no consent names the new agency.
     choose(dialog, "reason", "Wegzug")
     paper = tmp_path / "Protokoll.pdf"
-    find(shell, CloseDialog, "close_dialog").write(paper)
-    settle()
+    click(dialog, "handover_protocol")
+    find(shell, PaperWindow, "paper_window").save(paper)
+    click(find(shell, PaperWindow, "paper_window"), "dialog_reject")
     printed = "".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(paper))
     assert "KIM Musterstadt" in printed
     assert "[Name] besteht die Prüfung B1 · Stufe 0" in printed

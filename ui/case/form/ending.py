@@ -1,17 +1,17 @@
 """Beside the evaluation: closing the case, how long it is kept, the hand-over protocol."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kimdesk.casework import closing
 from kimdesk.domain.records import CaseFile
 from kimdesk.domain.terms import CaseStatus
 from kimdesk.texts import dates, say
-from ui.case.closing import ask_close, ask_retention, print_handover
+from ui.case.closing import ask_close, ask_retention, show_handover
 from ui.case.editing import Editing
+from ui.case.papers import offered
 from ui.kit.base import rule, spaced
 from ui.kit.buttons import quiet, secondary
 from ui.kit.text import Text
@@ -39,7 +39,7 @@ class Ending(QWidget):
         self._retention = quiet(say("case.change_how_long_kept"), "clock", "small")
         self._retention.setObjectName("change_retention")
         self._retention.clicked.connect(lambda: self._begin(ask_retention))
-        protocol = quiet(say("case.hand_over_protocol_as_pdf"), "file-pdf", "small")
+        protocol = quiet(offered("handover-protocol"), "file-pdf", "small")
         protocol.setObjectName("print_handover")
         protocol.clicked.connect(self._print)
         column.addWidget(self._state)
@@ -70,7 +70,4 @@ class Ending(QWidget):
 
     def _print(self) -> None:
         self.begins.emit()
-        name = say("case.hand_over_protocol_pdf")
-        path, _ = QFileDialog.getSaveFileName(self, say("case.where_to"), name, "PDF (*.pdf)")
-        if path:
-            print_handover(self._editing, Path(path))
+        show_handover(self._editing, self._editing.page)
