@@ -70,10 +70,9 @@ class PapersDialog(Dialog):
     """All papers by who gets them. One that has nothing to be about is shown with the reason."""
 
     def __init__(self, editing: Editing) -> None:
-        super().__init__(editing.page, say("papers.which"), accept="", reject=say("common.close"))
+        super().__init__(editing.page, say("papers.which"), accept=say("common.close"))
         self.setObjectName("papers_dialog")
-        self.accept_button.hide()
-        self.reject_button.setDefault(True)
+        self.reject_button.hide()
         self.widen(_WIDTH)
         self._editing = editing
         groups = [
@@ -111,10 +110,9 @@ class AboutDialog(Dialog):
 
     def __init__(self, editing: Editing, kind: PaperKind, found: tuple[Subject, ...]) -> None:
         title = say("papers.about_what", paper=say(f"papers.name_{kind.key}"))
-        super().__init__(editing.page, title, accept="", reject=say("common.cancel"))
+        super().__init__(editing.page, title, accept=say("common.cancel"))
         self.setObjectName("paper_about_dialog")
-        self.accept_button.hide()
-        self.reject_button.setDefault(True)
+        self.reject_button.hide()
         for number, one in enumerate(found):
             row = LinkRow(one.words, "caret-right")
             row.setObjectName(f"about_{number}")

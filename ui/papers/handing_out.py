@@ -8,7 +8,7 @@ from ui.kit.dialog import Dialog
 from ui.kit.field import FieldBox
 
 
-class HandingOut(Dialog):
+class PaperReceiverDialog(Dialog):
     """Asks who got it; accepted, ``receiver`` and ``keeps`` say the answers."""
 
     def __init__(self, parent: QWidget, receiver: str) -> None:

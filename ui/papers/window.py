@@ -21,7 +21,7 @@ from ui.desk.context import Context
 from ui.kit.base import spaced
 from ui.kit.dialog import Dialog
 from ui.kit.state import EmptyState
-from ui.papers.handing_out import HandingOut
+from ui.papers.handing_out import PaperReceiverDialog
 from ui.papers.shown import PaperOf, ShownPaper, languages, show
 from ui.papers.side import PaperSide
 from ui.papers.viewer import Viewer
@@ -116,7 +116,7 @@ class PaperWindow(Dialog):
     def ask_hand_out(self) -> None:
         """Ask to whom it went."""
         if (shown := self._shown) is not None:
-            asking = HandingOut(self, shown.receiver)
+            asking = PaperReceiverDialog(self, shown.receiver)
             asking.accepted.connect(lambda: self.hand_out(asking.receiver, keep=asking.keeps))
             asking.open()
 
