@@ -21,7 +21,7 @@ Way = Literal["printed", "saved", "handed_out", "kept"]
 """What became of it (code list paper_way)."""
 DOCUMENT: Final = "own_paper"
 """The kind of document (document_kind) as which a paper is kept."""
-_KINDS: Final = {"deadline": "follow_up"}
+_KINDS: Final = {"deadline": "follow_up", "residence": "residence_spell"}
 _LEAVES: Final = frozenset({PRINTED, SAVED})
 
 

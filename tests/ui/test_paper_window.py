@@ -11,7 +11,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QFileDialog, QLabel, QScrollArea, QWidget
 
 from kimdesk.casework import attachments, records, referrals
 from kimdesk.casework.scans.scan import PDF
@@ -290,3 +290,20 @@ def test_of_several_referrals_it_is_asked_which(case_desk: "CaseDesk") -> None:
     window.hand_out("Frau Kaya", keep=True)
     [kept] = case_desk.file().attachments
     assert kept.about in [one.id for one in case_desk.file().referrals if one.service == "jobcenter"]
+
+
+def test_another_language_is_chosen_and_noted(case_desk: "CaseDesk") -> None:
+    if "tr" not in offered(case_desk.desk.catalogue, "information"):
+        pytest.skip("it has no translation here")
+    window = opened(case_desk, "information")
+    says = find(window, QComboBox, "paper_language")
+    assert says.currentText() == "Deutsch und Arabisch"  # what the client speaks
+    says.setCurrentIndex(says.findData("tr"))
+    says.activated.emit(says.currentIndex())
+    settle()
+    assert where(window).startswith("Seite 1 von ")
+    window.hand_out("Amna Osman", keep=True)
+    [one] = case_desk.file().paper_issues
+    assert (one.language, one.version > 0) == ("tr", True)
+    words = find(window, QWidget, "paper_history").findChildren(QLabel)[-1].text()
+    assert "Deutsch und Türkisch" in words

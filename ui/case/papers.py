@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QWidget
 
 from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.documents.papers import PAPERS, About, PaperKind, paper
-from kimdesk.domain.kinds import type_of
 from kimdesk.domain.records import CaseFile, Record
 from kimdesk.domain.terms import FollowUpKind
 from kimdesk.texts import dates, say
@@ -62,7 +61,7 @@ def show(editing: Editing, kind: PaperKind, record_id: str) -> None:
 
 def subjects(catalogue: Catalogue, file: CaseFile, about: About) -> tuple[Subject, ...]:
     """Return the records of a case that papers about this kind of record can be about, the next one first."""
-    found = _FOUND[about](file) if about in _FOUND else file.of(type_of(about))
+    found = _FOUND[about](file)
     return tuple(Subject(one.id, _words(catalogue, one)) for one in found)
 
 
@@ -144,7 +143,7 @@ def _dated(*kinds: FollowUpKind) -> Callable[[CaseFile], Sequence[Record]]:
     return found
 
 
-_FOUND: Final[Mapping[str, Callable[[CaseFile], Sequence[Record]]]] = {
+_FOUND: Final[Mapping[About, Callable[[CaseFile], Sequence[Record]]]] = {
     "case": lambda file: (file.case,),
     "person": lambda file: file.persons,
     "referral": lambda file: file.referrals[::-1],
@@ -152,4 +151,5 @@ _FOUND: Final[Mapping[str, Callable[[CaseFile], Sequence[Record]]]] = {
     "follow_up": _dated(FollowUpKind.APPOINTMENT),
     "contact": lambda file: sorted(file.contacts, key=lambda one: (one.held_on, one.id), reverse=True),
     "consent": lambda file: file.consents[::-1],
+    "residence": lambda file: file.residence[::-1],
 }

@@ -6,14 +6,13 @@ from typing import TYPE_CHECKING
 
 from kimdesk.casework import paper_issues
 from kimdesk.catalogue.catalogue import Catalogue
-from kimdesk.catalogue.client_words import by_tag, fitting
+from kimdesk.catalogue.client_words import by_tag
 from kimdesk.documents import papers
 from kimdesk.documents.papers import GERMAN, MadePaper, PaperKind, PaperWish
 from kimdesk.domain.naming import full_name
 from kimdesk.domain.records import CaseFile, PaperIssue
 from kimdesk.texts import dates, say
 from kimdesk.texts.bidi import apart
-from ui.forms.sources import Option
 
 if TYPE_CHECKING:
     from kimdesk.casework.desk import Desk
@@ -34,10 +33,14 @@ class PaperOf:
 
 @dataclass(frozen=True, slots=True)
 class ShownPaper:
-    """A paper as it is looked at; ``receiver`` is who will probably get it, ``before`` what became of it."""
+    """A paper as it is looked at, in one of ``languages`` (BCP 47).
+
+    ``receiver`` is who will probably get it, ``before`` what became of it.
+    """
 
     made: MadePaper
     language: str
+    languages: tuple[str, ...]
     receiver: str
     before: tuple[PaperIssue, ...]
 
@@ -62,15 +65,11 @@ def show(desk: "Desk", of: PaperOf, day: date, language: str = "") -> ShownPaper
     Raises as ``papers.make`` and ``paper_issues.file_of``.
     """
     file = paper_issues.file_of(desk, of.kind.about, of.record_id)
-    chosen = language or _own_language(desk.catalogue, file, of.kind)
+    known = papers.offered(desk.catalogue, of.kind.name)
+    chosen = language or papers.usual_language(desk.catalogue, of.kind.name, file.client)
     made = papers.make(desk, of.kind.name, of.record_id, PaperWish(language=chosen, today=day))
     before = paper_issues.of_paper(file, of.kind.name, of.about)
-    return ShownPaper(made, chosen, _receiver(desk.catalogue, file, of), before)
-
-
-def languages(catalogue: Catalogue, kind: PaperKind) -> tuple[Option, ...]:
-    """Return the languages of a paper as choices."""
-    return tuple(Option(tag, language_words(catalogue, tag)) for tag in kind.languages)
+    return ShownPaper(made, chosen, known, _receiver(desk.catalogue, file, of), before)
 
 
 def language_words(catalogue: Catalogue, tag: str) -> str:
@@ -87,12 +86,6 @@ def issue_words(catalogue: Catalogue, one: PaperIssue) -> str:
     who = say("case.handed_to_who", who=one.handed_to) if one.handed_to else ""
     language = language_words(catalogue, one.language) if one.language != GERMAN else ""
     return apart(", ").join(filter(None, (f"{dates.full(one.issued_on)} {how}", who, language)))
-
-
-def _own_language(catalogue: Catalogue, file: CaseFile, kind: PaperKind) -> str:
-    spoken = [skill.language for skill in file.client.languages] if file.client else []
-    found = (one.tag for one in fitting(catalogue.client_words.values(), spoken))
-    return next((tag for tag in found if tag in kind.languages), GERMAN)
 
 
 def _receiver(catalogue: Catalogue, file: CaseFile, of: PaperOf) -> str:

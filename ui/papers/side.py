@@ -1,6 +1,6 @@
 """Beside a paper: its language, what can be done with it, what became of it so far."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -15,7 +15,7 @@ from ui.kit.buttons import Button, secondary
 from ui.kit.card import Card
 from ui.kit.field import FieldBox
 from ui.kit.text import Text
-from ui.papers.shown import ShownPaper, issue_words
+from ui.papers.shown import ShownPaper, issue_words, language_words
 from ui.theme import theme
 
 _WIDTH = 264
@@ -30,16 +30,15 @@ class PaperSide(QWidget):
     hand_out = Signal()
     keep = Signal()
 
-    def __init__(self, catalogue: Catalogue, languages: Sequence[Option]) -> None:
+    def __init__(self, catalogue: Catalogue) -> None:
         super().__init__()
         self._catalogue = catalogue
         if not theme().stacked:
             self.setFixedWidth(theme().px(_WIDTH))
-        self._language = CodeCombo(tuple(languages))
+        self._language = CodeCombo(())
         self._language.setObjectName("paper_language")
         self._language.picked.connect(lambda: self.chosen.emit(self._language.code() or ""))
-        box = FieldBox(say("papers.language"), self._language)
-        box.setVisible(len(languages) > 1)
+        self._choice = FieldBox(say("papers.language"), self._language)
         self._says = Text("", "table", "text-2", wrap=True)
         self._says.setObjectName("paper_says")
         self._buttons = (
@@ -51,7 +50,7 @@ class PaperSide(QWidget):
         self._history.setObjectName("paper_history")
         column = QVBoxLayout(self)
         spaced(column, 10)
-        for widget in (box, self._says, *self._buttons, self._history):
+        for widget in (self._choice, self._says, *self._buttons, self._history):
             column.addWidget(widget)
         column.addStretch(1)
         self.show_paper(None)
@@ -65,9 +64,16 @@ class PaperSide(QWidget):
         self._says.setVisible(bool(told))
         if busy:
             announce(self, busy)
-        if shown:
-            self._language.set_code(shown.language)
+        self._show_languages(shown)
         self._show_history(shown)
+
+    def _show_languages(self, shown: ShownPaper | None) -> None:
+        """Offer what there is; while another one is made, the choice stays."""
+        if shown:
+            words = (Option(tag, language_words(self._catalogue, tag)) for tag in shown.languages)
+            self._language.set_options(tuple(words))
+            self._language.set_code(shown.language)
+        self._choice.setVisible(self._language.count() > 2)  # noqa: PLR2004 - one to choose and the empty one
 
     def _show_history(self, shown: ShownPaper | None) -> None:
         before = shown.before[:_MOST] if shown else ()

@@ -22,7 +22,7 @@ from ui.kit.base import spaced
 from ui.kit.dialog import Dialog
 from ui.kit.state import EmptyState
 from ui.papers.handing_out import PaperReceiverDialog
-from ui.papers.shown import PaperOf, ShownPaper, languages, show
+from ui.papers.shown import PaperOf, ShownPaper, show
 from ui.papers.side import PaperSide
 from ui.papers.viewer import Viewer
 from ui.theme import theme
@@ -59,7 +59,7 @@ class PaperWindow(Dialog):
         self._viewer = Viewer("paper")
         self._viewer.wanted.connect(self._draw)
         self._waiting = EmptyState("file-pdf", say("papers.being_made"))
-        self._side = PaperSide(context.catalogue, languages(context.catalogue, of.kind))
+        self._side = PaperSide(context.catalogue)
         self._side.chosen.connect(self._make)
         self._side.save.connect(self.ask_save)
         self._side.hand_out.connect(self.ask_hand_out)
