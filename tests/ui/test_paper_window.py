@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QFileDialog, QLa
 
 from kimdesk.casework import attachments, records, referrals
 from kimdesk.casework.scans.scan import PDF
+from kimdesk.documents.papers import offered
 from kimdesk.domain.records import Goal
 from tests.ui.conftest import walk_accessible
 from tests.ui.hands import click, find, is_closed, press_keys, sees, settle, type_into
