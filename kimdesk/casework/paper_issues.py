@@ -11,7 +11,7 @@ from kimdesk.casework.desk import Desk
 from kimdesk.casework.records import known
 from kimdesk.casework.scans.scan import PDF, Scan
 from kimdesk.domain.kinds import type_of
-from kimdesk.domain.records import Attachment, CaseFile, PaperIssue
+from kimdesk.domain.records import Attachment, CaseFile, HandOver, PaperIssue
 
 PRINTED: Final = "printed"
 SAVED: Final = "saved"
@@ -49,7 +49,7 @@ def keep(desk: Desk, one: PaperIssue, data: bytes, before: Iterable[str] = ()) -
         title=one.title,
         document=DOCUMENT,
         added_on=one.issued_on,
-        handed_to=one.handed_to,
+        handed=(HandOver(one.handed_to, on=one.issued_on, original=True),) if one.handed_to else (),
         about=one.about,
     )
     with changing(desk) as step:

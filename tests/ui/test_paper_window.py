@@ -195,7 +195,7 @@ def test_handed_out_it_stays_in_the_case_as_it_was(window: PaperWindow, case_des
     [one] = case_desk.file().paper_issues
     [kept] = case_desk.file().attachments
     assert (one.how, one.handed_to, one.attachment_id) == ("handed_out", "Jobcenter Musterstadt", kept.id)
-    assert (kept.title, kept.handed_to) == ("Übergabeprotokoll", "Jobcenter Musterstadt")
+    assert (kept.title, kept.handed[0].to) == ("Übergabeprotokoll", "Jobcenter Musterstadt")
     assert attachments.content(case_desk.desk, kept.id) == shown.made.data
 
 
