@@ -7,7 +7,7 @@ from typing import Final, TypeVar
 from kimdesk.domain.records import Contact, FollowUp, Goal, Measure, PlanStep, Translation
 
 Translated = Goal | Measure | PlanStep | FollowUp | Contact
-T = TypeVar("T", Goal, Measure, PlanStep, FollowUp, Contact)
+T = TypeVar("T", bound=Translated)
 
 _TEXTS: Final[dict[type, str]] = {
     Goal: "text",
@@ -31,7 +31,12 @@ def entry_of(record: Translated, language: str) -> Translation | None:
 
 def is_outdated(record: Translated, entry: Translation) -> bool:
     """Return whether the German text says something else than what ``entry`` was made of."""
-    return _plain(entry.of) != _plain(german_of(record))
+    return not is_of(entry, german_of(record))
+
+
+def is_of(entry: Translation, german: str) -> bool:
+    """Return whether ``entry`` was made of the text ``german``; blanks make no other text."""
+    return entry.of.split() == german.split()
 
 
 def translation_of(record: Translated, language: str) -> str:
@@ -51,7 +56,3 @@ def translated(record: T, language: str, text: str, by: str, on: date) -> T:
     """Return ``record`` with ``text`` in ``language``, made of what it says now."""
     of = german_of(record)
     return with_translation(record, Translation(language=language, text=text, of=of, by=by, made_on=on))
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.split())

@@ -47,6 +47,7 @@ _OPENERS = {
     "close": Opener(add="ui.case.closing:ask_close"),
     "hand_over": Opener(add="ui.case.passing.asking:ask_hand_over", reads=True),
     "cover": Opener(add="ui.case.passing.asking:ask_cover", reads=True),
+    "translating": Opener(add="ui.plan.translating:ask", edit="ui.plan.translating:ask", again=False),
     "client_screen": Opener(add="ui.case.client_screen:show", reads=True),
 }
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QVBoxLayout, 
 from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.records import Goal
 from kimdesk.domain.terms import GoalState
+from kimdesk.domain.translations import is_outdated
 from kimdesk.texts import dates, say
 from ui.forms.flow import FlowBox
 from ui.kit.badge import Badge
@@ -27,6 +28,7 @@ class GoalsCard(Card):
 
     levelled = Signal(str, int, str)
     wanted = Signal(str)
+    translation_wanted = Signal(str)
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
@@ -64,6 +66,8 @@ class GoalsCard(Card):
         column.addWidget(self._bar(goal))
         foot = _foot(self._catalogue, goal)
         column.addLayout(foot)
+        if goal.translations:
+            column.addWidget(Text(_translated(self._catalogue, goal), "meta", "text-2", wrap=True))
         if goal.id == self._asked:
             column.addWidget(self._reason(goal))
         details = self._details(goal)
@@ -140,6 +144,12 @@ class GoalsCard(Card):
         edit = _tool(f"edit_goal_{goal.id}", "pencil-simple", say("common.edit_what", what=goal.text))
         edit.setToolTip(say("plan.edit_goal"))
         edit.clicked.connect(lambda: self.wanted.emit(goal.id))
+        if goal.state is GoalState.ACTIVE:
+            words = say("translating.translate_goal", goal=goal.text)
+            other = _tool(f"translate_goal_{goal.id}", "translate", words)
+            other.setToolTip(say("translating.translate"))
+            other.clicked.connect(lambda: self.translation_wanted.emit(goal.id))
+            row.addWidget(other, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(edit, 0, Qt.AlignmentFlag.AlignTop)
         return row
 
@@ -152,6 +162,14 @@ def _tool(name: str, sign: str, words: str) -> QToolButton:
     tool.setObjectName(name)
     tool.setAccessibleName(words)
     return tool
+
+
+def _translated(catalogue: Catalogue, goal: Goal) -> str:
+    """Return into which languages a goal is translated, and which of them no longer fit."""
+    label = catalogue.code_list("language").label
+    names = ((label(one.language), is_outdated(goal, one)) for one in goal.translations)
+    found = (say("translating.one_outdated", language=name) if old else name for name, old in names)
+    return say("translating.there", languages=", ".join(found))
 
 
 def _smart(catalogue: Catalogue, goal: Goal) -> QWidget:

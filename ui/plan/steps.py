@@ -13,6 +13,7 @@ from kimdesk.domain.records import CaseFile, Measure
 from kimdesk.texts import dates, say
 from ui.case.cards import joined
 from ui.kit.base import clear, spaced
+from ui.kit.buttons import quiet
 from ui.kit.card import Card
 from ui.kit.text import Text
 
@@ -49,11 +50,16 @@ class StepsCard(Card):
     """The next small steps; ``ticked`` carries measure, number of the step and whether it is done."""
 
     ticked = Signal(str, int, bool)
+    translation_wanted = Signal()
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
         super().__init__(say("plan.next_small_steps"))
         self.setObjectName("steps_card")
+        translate = quiet(say("translating.translate"), "translate", "small")
+        translate.setObjectName("translate_steps")
+        translate.clicked.connect(self.translation_wanted)
+        self.add_action(translate)
         self._column = QVBoxLayout()
         spaced(self._column, 6)
         self.body.addLayout(self._column)

@@ -97,6 +97,8 @@ class PlanTab(CaseTab, Page):
         self._goals.levelled.connect(self._changes.rate)
         self._steps.ticked.connect(self._changes.tick)
         self._goals.wanted.connect(lambda key: self._editing.open("goal", key))
+        self._goals.translation_wanted.connect(lambda key: self._editing.open("translating", key))
+        self._steps.translation_wanted.connect(lambda: self._editing.open("translating"))
         self._connect_chain()
         self._dues.added.connect(lambda: self._editing.open("follow_up"))
         self._dues.shown.connect(lambda due: self._open(due.ref))
