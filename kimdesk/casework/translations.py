@@ -30,7 +30,7 @@ _TEXT = CagedReader("kimdesk.casework.translated_text:text_of", str, refusals=(N
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class GermanText:
     """A German text of a case: in which record, whether of a small step of it, and its translations."""
 
     ref: RecordRef
@@ -40,15 +40,15 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
-class Wording:
+class Rendering:
     """How ``said`` is put in a language (ISO 639-3); an empty ``text`` takes a translation away."""
 
-    said: Said
+    said: GermanText
     language: str
     text: str
 
 
-def said_to_client(file: CaseFile, today: date) -> tuple[Said, ...]:
+def said_to_client(file: CaseFile, today: date) -> tuple[GermanText, ...]:
     """Return what a client is told: goals, what happens and its steps, dates, the last next steps."""
     goals = sorted((one for one in file.goals if one.state is GoalState.ACTIVE), key=lambda one: one.number)
     found = [each for one in goals for each in _of(one)]
@@ -59,7 +59,7 @@ def said_to_client(file: CaseFile, today: date) -> tuple[Said, ...]:
     return tuple(found)
 
 
-def keep(desk: Desk, wordings: Iterable[Wording], by: str, on: date) -> Change:
+def keep(desk: Desk, wordings: Iterable[Rendering], by: str, on: date) -> Change:
     """Keep what was translated ``by`` somebody ``on`` a day; what says the same as before stays as it is.
 
     It is kept as a translation of the German text that was translated: should that be another one by now, it
@@ -91,21 +91,21 @@ def read_text(path: Path) -> str:
     return _TEXT(data)
 
 
-def _of(record: Goal | Measure | FollowUp | Contact) -> Iterator[Said]:
+def _of(record: Goal | Measure | FollowUp | Contact) -> Iterator[GermanText]:
     ref = RecordRef(kind_of(type(record)), record.id)
     parts: list[Translated] = [record]
     if isinstance(record, Measure):
         parts += [one for one in record.steps if one.done_on is None]
     for one in parts:
         if german_of(one).strip():
-            yield Said(ref, german_of(one), isinstance(one, PlanStep), one.translations)
+            yield GermanText(ref, german_of(one), isinstance(one, PlanStep), one.translations)
 
 
 def _is_ahead(one: FollowUp, today: date) -> bool:
     return one.kind is FollowUpKind.APPOINTMENT and one.done_on is None and one.due_on >= today
 
 
-def _keep(step: Changing, said: Said, entry: Translation) -> None:
+def _keep(step: Changing, said: GermanText, entry: Translation) -> None:
     record: Record = step.known(type_of(said.ref.kind), said.ref.id)
     if isinstance(record, Measure) and said.is_step:
         steps = tuple(_with(one, entry) if one.text == said.german else one for one in record.steps)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kimdesk.casework import cases, changes, history, records, translations
-from kimdesk.casework.translations import Wording
+from kimdesk.casework.translations import Rendering
 from kimdesk.domain.errors import ContentError, StoreError
 from kimdesk.domain.records import CaseFile, Contact, FollowUp, Goal, Measure, PlanStep
 from kimdesk.domain.terms import FollowUpKind, GoalState, MeasureState
@@ -47,7 +47,7 @@ def file_of(told: tuple["Desk", str]) -> CaseFile:
 
 def kept(told: tuple["Desk", str], german: str, text: str) -> "changes.Change":
     said = {one.german: one for one in translations.said_to_client(file_of(told), DAY)}
-    return translations.keep(told[0], [Wording(said[german], "ara", text)], "Frau Haddad", DAY)
+    return translations.keep(told[0], [Rendering(said[german], "ara", text)], "Frau Haddad", DAY)
 
 
 def test_what_a_client_is_told_is_there_to_be_translated(told: tuple["Desk", str]) -> None:
@@ -81,7 +81,7 @@ def test_what_was_changed_meanwhile_is_outdated_from_the_start(told: tuple["Desk
     said = translations.said_to_client(file_of(told), DAY)[0]
     goal = next(one for one in file_of(told).goals if one.number == 1)
     records.save(told[0], replace(goal, text="Ich rufe selbst an."))
-    translations.keep(told[0], [Wording(said, "ara", ARABIC)], "", DAY)
+    translations.keep(told[0], [Rendering(said, "ara", ARABIC)], "", DAY)
     goal = next(one for one in file_of(told).goals if one.number == 1)
     assert goal.text == "Ich rufe selbst an."
     assert translation_of(goal, "ara") == ""

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, 
 
 from kimdesk.casework import translations
 from kimdesk.casework.changes import Change
-from kimdesk.casework.translations import Said, Wording
+from kimdesk.casework.translations import GermanText, Rendering
 from kimdesk.catalogue.client_words import GERMAN, ClientWords, fitting
 from kimdesk.domain.errors import KimdeskError
 from kimdesk.domain.records import RecordRef, Translation
@@ -164,10 +164,10 @@ class TranslatingDialog(Dialog):
     def _remember(self) -> None:
         self._typed[self._language] = [row.field.toPlainText().strip() for row in self._rows]
 
-    def _wordings(self, code: str) -> list[Wording]:
+    def _wordings(self, code: str) -> list[Rendering]:
         """Return what was written in a language, without what stands there already."""
         found = zip(self._rows, self._typed[code], strict=True)
-        return [Wording(row.said, code, text) for row, text in found if row.is_news(code, text)]
+        return [Rendering(row.said, code, text) for row, text in found if row.is_news(code, text)]
 
     def _kept(self, change: Change) -> None:
         self._editing.changed(say("translating.kept"), change)
@@ -185,7 +185,7 @@ class TranslatingDialog(Dialog):
 class _Row(QWidget):
     """One text: its number and the German words, beside them the field in the other language."""
 
-    def __init__(self, number: int, said: Said) -> None:
+    def __init__(self, number: int, said: GermanText) -> None:
         super().__init__()
         self.said = said
         self.setObjectName(f"said_{number}")
