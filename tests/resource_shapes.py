@@ -163,7 +163,9 @@ def _practice(_: Table, path: str) -> object:
 
 def _procedures(table: Table, _: str) -> object:
     found = procedures.parse(table, {one.code for one in SHIPPED.rules.deadlines.every})
-    assert all(SHIPPED.versions(service) for group in found.group for service in group.services)
+    named = {service for group in found.group for service in group.services} | found.private
+    assert all(SHIPPED.versions(service) for service in named)
+    assert all(code in SHIPPED.item_labels for code in found.on_health)
     return found
 
 

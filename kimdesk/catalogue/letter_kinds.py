@@ -55,13 +55,14 @@ KINDS: Final = {
     ),
     "appointment": LetterKind(
         always=_COMMON | {"day"},
-        known=_PERSON | {"born", "time", "place", "language", "sign"},
+        known=_PERSON | {"born", "time", "place", "language"},
         truths=frozenset({"interpreter"}),
+        parts=frozenset({"appointment"}),
     ),
     "case": LetterKind(
-        always=_COMMON | _PERSON | {"sign", "opened_on"},
-        known=frozenset({"closed_on", "closing_reason", "kept_until"}),
-        parts=frozenset({"goals", "measures", "offices"}),
+        always=_COMMON | _PERSON | {"opened_on"},
+        known=frozenset({"born", "closed_on", "closing_reason", "kept_until"}),
+        parts=frozenset({"goals_reached", "goals_open", "offices"}),
     ),
 }  # fmt: skip
 """What a letter can be about, by the word in its ``about``."""

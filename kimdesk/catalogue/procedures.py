@@ -42,10 +42,14 @@ class RemedyName(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
 
 
 class Procedures(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """``resources/rules/procedures.toml``; ``on_health``: codes of papers that no letter names."""
+    """``resources/rules/procedures.toml``.
+
+    ``on_health``: codes of papers that no letter names; ``private``: services that no letter home names.
+    """
 
     state: date
     on_health: frozenset[str]
+    private: frozenset[str]
     group: tuple[ProcedureGroup, ...]
     remedy: tuple[RemedyName, ...]
 

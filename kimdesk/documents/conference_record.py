@@ -4,16 +4,38 @@ from datetime import date
 from pathlib import Path
 
 from kimdesk.casework import conferences
+from kimdesk.casework.case_file import read_file
 from kimdesk.casework.conferences import Conference
 from kimdesk.casework.desk import Desk
 from kimdesk.casework.giveaway import redacted
 from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.documents.paper import PaperBlock, instead, lay_out
+from kimdesk.documents.papers import MadePaper, PaperWish
 from kimdesk.domain import media
 from kimdesk.domain.dates import today as calendar_day
+from kimdesk.domain.errors import CaseworkError
 from kimdesk.domain.naming import full_name
 from kimdesk.domain.records import CaseFile
 from kimdesk.texts import dates, say
+
+
+def make(desk: Desk, record_id: str, wish: PaperWish) -> MadePaper:
+    """Return the record of the latest conference of a case, "CASE/2" of the one before.
+
+    Raises CaseworkError E853 when there is no such case, E827 when it has no such conference.
+    """
+    case_id, _, number = record_id.partition("/")
+    with desk.reading() as reader:
+        file = read_file(reader, case_id)
+    held = dict(enumerate(conferences.conferences(file), 1))
+    found = held.get(int(number) if number.isdecimal() else 1 if not number else 0)
+    if found is None:
+        raise CaseworkError("E827")
+    named = found.identity == conferences.OPEN and file.client is not None
+    return MadePaper(
+        title=say("conference_record.title"), data=pdf(desk, file, found, wish.today), case_id=case_id,
+        names_client=named,
+    )  # fmt: skip
 
 
 def save(desk: Desk, file: CaseFile, conference: Conference, path: Path, today: date | None = None) -> None:

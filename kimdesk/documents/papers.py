@@ -38,7 +38,8 @@ class PaperWish:
 class MadePaper:
     """A paper as it was made. ``version``: that of its text, 0 where the program itself is the text.
 
-    ``case_id`` is that of the case it belongs to; ``names_client`` says whether it tells who the client is.
+    ``case_id`` is that of the case it belongs to; ``names_client`` says whether it tells who the client is,
+    ``own`` whether she signs and sends it herself, so that it needs no consent.
     """
 
     title: str
@@ -46,6 +47,12 @@ class MadePaper:
     case_id: str
     version: int = 0
     names_client: bool = True
+    own: bool = False
+
+    @property
+    def action(self) -> str:
+        """Return as what the audit trail tells that it left the program (audit_action)."""
+        return "own_letter" if self.own else "copied_out"
 
 
 Make = Callable[[Desk, str, PaperWish], MadePaper]
@@ -123,6 +130,26 @@ PAPERS: Final = (
         name="objection", about="deadline", receiver="office",
         make="kimdesk.documents.letters.making:objection",
     ),
+    PaperKind(
+        name="invitation", about="follow_up", receiver="client", languages=CLIENT_LANGUAGES,
+        make="kimdesk.documents.client_papers.appointment:invitation",
+    ),
+    PaperKind(
+        name="appointment-card", about="follow_up", receiver="client", languages=CLIENT_LANGUAGES,
+        make="kimdesk.documents.client_papers.appointment:card",
+    ),
+    PaperKind(
+        name="interpreter-order", about="follow_up", receiver="office",
+        make="kimdesk.documents.letters.making:interpreter_order",
+    ),
+    PaperKind(
+        name="closing-report", about="case", receiver="client",
+        make="kimdesk.documents.letters.making:closing_report",
+    ),
+    PaperKind(
+        name="conference-record", about="case", receiver="desk",
+        make="kimdesk.documents.conference_record:make",
+    ),
 )  # fmt: skip
 
 
@@ -175,6 +202,6 @@ def save(desk: Desk, name: str, record_id: str, path: Path, wish: PaperWish) -> 
     """
     made = make(desk, name, record_id, wish)
     with desk.writing() as writer:
-        writer.record("copied_out", "case", made.case_id, made.case_id)
+        writer.record(made.action, "case", made.case_id, made.case_id)
         media.write(path, made.data)
     return made

@@ -9,7 +9,7 @@ from kimdesk.casework.letterhead import Letterhead, known_letterhead
 from kimdesk.catalogue.letters import LetterText
 from kimdesk.documents.letter import Letter, lay_out
 from kimdesk.documents.letters import known as knowing
-from kimdesk.documents.letters import of_deadline, of_referral, of_residence
+from kimdesk.documents.letters import of_appointment, of_case, of_deadline, of_referral, of_residence
 from kimdesk.documents.letters.known import LetterFacts
 from kimdesk.documents.letters.moment import received
 from kimdesk.documents.papers import MadePaper, PaperWish
@@ -25,8 +25,10 @@ _KNOWING: Final[dict[str, Knowing]] = {
     "referral": of_referral.known,
     "residence": of_residence.known,
     "deadline": of_deadline.known,
+    "appointment": of_appointment.known,
+    "case": of_case.known,
 }
-_LACKING: Final = {"forwarding": "E844", "inspection": "E845", "advance_by": "E846"}
+_LACKING: Final = {"forwarding": "E844", "inspection": "E845", "advance_by": "E846", "language": "E831"}
 """What is said when a letter needs a fact that is not known."""
 _UNCOVERED: Final = "E850"
 
@@ -47,7 +49,7 @@ def make(code: str, desk: Desk, record_id: str, wish: PaperWish) -> MadePaper:
     data = lay_out(letter(desk, text, known, head, wish))
     return MadePaper(
         title=text.title, data=data, case_id=known.file.case.id, version=text.version,
-        names_client=text.basis != "nobody",
+        names_client=text.basis != "nobody", own=text.basis == "own",
     )  # fmt: skip
 
 
@@ -104,3 +106,5 @@ advance_request = partial(make, "advance_request")
 file_access = partial(make, "file_access")
 fiction_certificate_request = partial(make, "fiction_certificate_request")
 objection = partial(make, "objection")
+interpreter_order = partial(make, "interpreter_order")
+closing_report = partial(make, "closing_report")
