@@ -70,7 +70,7 @@ def _parts(catalogue: Catalogue, file: CaseFile) -> Iterator[tuple[str, Block]]:
     }
     for name, items in lists.items():
         if items:
-            yield name, LetterList(say(f"letter.{name}"), items)
+            yield name, LetterList(say(f"letter.list_{name}"), items)
 
 
 def _texts(goals: Iterable[Goal]) -> tuple[str, ...]:
