@@ -5,6 +5,7 @@ import struct
 import subprocess
 import zlib
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pypdfium2
@@ -158,3 +159,33 @@ def test_signatures_stay_on_the_page_of_what_is_signed() -> None:
         [signed] = [page for page in pages if "Ort, Datum" in page]
         assert f"Satz {lines - 1}." in signed
         assert "Miriam Kessler" in signed
+
+
+@pytest.mark.parametrize("language", ["de", "ar"])
+def test_columns_as_wide_as_each_other_have_a_gap_between_them(language: str, tmp_path: Path) -> None:
+    words = tuple(Both("m" * 40) for _ in range(4))  # as wide as a column lets it be
+    fixed = SHEET.fixed if language == "ar" else None
+    path = tmp_path / "table.pdf"
+    path.write_bytes(
+        lay_out(replace(SHEET, language=language, fixed=fixed, blocks=(SheetTable(words, (words,)),)))
+    )
+    found = re.findall(
+        r'xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" .*>m+<', told("pdftotext", "-bbox", path, "-")
+    )
+    rows: dict[str, list[tuple[float, float]]] = {}
+    for left, top, right in found:
+        rows.setdefault(top, []).append((float(left), float(right)))
+    full = [sorted(row) for row in rows.values() if len(row) == len(words)]
+    assert full
+    assert min(after[0] - before[1] for row in full for before, after in pairwise(row)) > 8
+
+
+def test_the_head_of_a_table_never_ends_a_page() -> None:
+    table = SheetTable((Both("Schritt"), Both("Bis")), ((Both("Anmelden"), Both("07.12.2026")),))
+    for lines in range(24, 34):
+        text = tuple(SheetParagraph(Both(f"Satz {number}.")) for number in range(lines))
+        sheet = replace(SHEET, language="de", fixed=None, blocks=(*text, table))
+        document = pypdfium2.PdfDocument(lay_out(sheet))
+        [page] = [text for page in document if "Schritt" in (text := page.get_textpage().get_text_range())]
+        document.close()
+        assert "Anmelden" in page

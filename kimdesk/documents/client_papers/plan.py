@@ -36,7 +36,7 @@ from kimdesk.pictures.strands import strands
 from kimdesk.texts import dates
 
 CODE: Final = "help_plan"
-_WIDTHS: Final = (0.5, 2.5, 1.5, 1.3, 1.3)
+_WIDTHS: Final = (0.62, 2.4, 1.5, 1.3, 1.3)
 
 
 def make(desk: Desk, case_id: str, wish: PaperWish) -> MadePaper:

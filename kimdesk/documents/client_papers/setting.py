@@ -10,7 +10,7 @@ from kimdesk.casework.checklists import current
 from kimdesk.casework.desk import Desk
 from kimdesk.casework.letterhead import Letterhead, known_letterhead
 from kimdesk.catalogue.catalogue import Catalogue
-from kimdesk.catalogue.client_words import by_tag
+from kimdesk.catalogue.client_words import ClientWords, by_tag
 from kimdesk.documents.client_papers.words import SpokenWords, words_of
 from kimdesk.documents.client_sheet import (
     Both,
@@ -35,14 +35,14 @@ from kimdesk.texts.guarding import Guard
 
 @dataclass(frozen=True, slots=True)
 class PaperSetting:
-    """One paper of one case. ``language`` is that beside German (ISO 639-3), "" for none."""
+    """One paper of one case; ``fixed`` is the language beside German, None for German alone."""
 
     catalogue: Catalogue
     file: CaseFile
     head: Letterhead
     words: SpokenWords
     wish: PaperWish
-    language: str
+    fixed: ClientWords | None
     practice: bool
     _guards: tuple[Guard, Guard] = field(repr=False)
 
@@ -53,7 +53,7 @@ class PaperSetting:
 
     def told(self, record: Translated) -> Both:
         """Return the text of a record that carries translations."""
-        own = translation_of(record, self.language) if self.language else ""
+        own = translation_of(record, self.fixed.language) if self.fixed else ""
         return self.free(german_of(record), own)
 
     def day(self, day: date) -> Both:
@@ -78,7 +78,8 @@ class PaperSetting:
         own = self.words.own
         sheet = ClientSheet(
             head=self.head, title=called, about=self._about(), blocks=tuple(blocks),
-            language=self.wish.language, checked=own is not None and own.checked, practice=self.practice,
+            language=self.wish.language, fixed=self.fixed, checked=own is not None and own.checked,
+            practice=self.practice,
         )  # fmt: skip
         client = self.file.client
         return MadePaper(
@@ -117,7 +118,7 @@ def start(desk: Desk, reader: Reader, case_id: str, code: str, wish: PaperWish) 
         head=known_letterhead(reader, desk),
         words=words,
         wish=wish,
-        language=found.language if found else "",
+        fixed=found,
         practice=desk.practice,
         _guards=(german, own or german),
     )

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from kimdesk.documents.client_sheet import marks
-from kimdesk.documents.client_sheet.columns import Extent, Tongues, behind, together
+from kimdesk.documents.client_sheet.columns import Extent, Tongues, behind, staying, together
 from kimdesk.documents.client_sheet.looks import LEFT, RIGHT, TEXT
 from kimdesk.documents.client_sheet.parts import Both, SheetTable
 from kimdesk.documents.print import PaperPart, TextStyle
@@ -20,7 +20,7 @@ def table(document: PaperPart, tongues: Tongues, block: SheetTable) -> Iterator[
     """Yield the rows of a table; both languages stand in one cell."""
     made, places = document.add("Table"), _places(block, mirrored=tongues.mirrored)
     yield FlowRow(ABOVE, stays=True)
-    yield from _head(tongues, block.heads, places, made.add("TR"))
+    yield from staying(list(_head(tongues, block.heads, places, made.add("TR"))))
     again = tuple(_head(tongues, block.heads, places, None))
     for cells in block.rows:
         row = made.add("TR")
@@ -52,9 +52,9 @@ def _places(block: SheetTable, *, mirrored: bool) -> list[Extent]:
         for at in range(len(block.heads))
     )
     found, start = list[Extent](), LEFT
-    for share in shares:
+    for number, share in enumerate(shares, 1):
         end = start + (RIGHT - LEFT) * share / sum(shares)
-        found.append(Extent(start, end - _GAP if share is not shares[-1] else end))
+        found.append(Extent(start, end - _GAP if number < len(shares) else end))
         start = end
     turned = [Extent(LEFT + RIGHT - each.right, LEFT + RIGHT - each.left, ends=True) for each in found]
     return turned if mirrored else found
