@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from kimdesk.casework.case_list import CaseRow, rows
@@ -34,12 +34,18 @@ def write_csv(
     """
     with desk.writing() as writer:
         every = (row for row in _rows(writer, desk, query) if only is None or row.id in only)
-        lines = [[_harmless(cell) for cell in cells(row)] for row in every]
+        lines = [cells(row) for row in every]
         writer.record("list_exported", "case", "")
-    text = io.StringIO()
-    csv.writer(text, delimiter=";", lineterminator="\r\n").writerows([heads, *lines])
-    media.write(path, text.getvalue().encode("utf-8-sig"))
+    write_table(path, heads, lines)
     return len(lines)
+
+
+def write_table(path: Path, heads: Sequence[str], lines: Iterable[Sequence[str]]) -> None:
+    """Write ``lines`` under ``heads`` as ``write_csv`` does. Raises StoreError E920 to E923."""
+    text = io.StringIO()
+    harmless = ([_harmless(cell) for cell in line] for line in lines)
+    csv.writer(text, delimiter=";", lineterminator="\r\n").writerows([heads, *harmless])
+    media.write(path, text.getvalue().encode("utf-8-sig"))
 
 
 def _rows(writer: Writer, desk: Desk, query: CaseQuery) -> Iterator[CaseRow]:

@@ -24,10 +24,9 @@ __all__ = ["ReferralGroup", "ReferralLine", "ReferralPage", "ReferralQuery", "co
 class ReferralLine:
     """One referral of the list.
 
-    ``name`` is „Amna Osman“, the file number while anonymous. ``usual``: days until this office answers, as
-    it did before, ``agreed`` those of the service while too little is known. ``missing`` and ``requested``:
-    what of its papers is not there; ``file``: the case while it is prepared. ``withdrawn_on``: the
-    consent it went under was taken back on that day.
+    ``name`` is „Amna Osman“, the file number while anonymous. ``agreed``: the answer time of the service.
+    ``missing`` and ``requested``: what of its papers is not there; ``file``: the case while it is prepared.
+    ``withdrawn_on``: the consent it went under was taken back on that day.
     """
 
     referral: Referral
@@ -36,7 +35,6 @@ class ReferralLine:
     group: ReferralGroup
     standing: ReferralStanding
     agreed: int
-    usual: int | None = None
     due_on: date | None = None
     missing: tuple[ChecklistLine, ...] = ()
     requested: tuple[ChecklistLine, ...] = ()
@@ -45,8 +43,14 @@ class ReferralLine:
 
     @property
     def expected(self) -> int:
-        """Return after how many days this office is expected to answer."""
-        return self.usual or self.agreed
+        """Return in how many days an answer was expected when it was sent: usual at the office, or agreed."""
+        sent, due = self.referral.sent_on, self.referral.answer_due_on
+        return max((due - sent).days, 1) if sent and due else self.agreed
+
+    @property
+    def by_habit(self) -> bool:
+        """Return whether what the office did before tells it, not what is agreed."""
+        return self.expected != self.agreed
 
     def days(self, day: date) -> int | None:
         """Return how many days it has been under way, or took; None before it was sent."""
@@ -126,7 +130,6 @@ def _line(
         group=group,
         standing=stands,
         agreed=agreed_days(catalogue, referral),
-        usual=stored.usual_days(reader.connection, referral),
         due_on=date.fromisoformat(found.due_on) if found.due_on else None,
         missing=_in_state(papers, ItemState.MISSING),
         requested=_in_state(papers, ItemState.REQUESTED),

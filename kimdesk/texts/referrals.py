@@ -90,7 +90,7 @@ def duration(catalogue: Catalogue, line: ReferralLine, today: date) -> tuple[str
 
 def usual(line: ReferralLine) -> str:
     """Return what is usual at the office, or agreed while too little is known of it."""
-    key = "usual" if line.usual else "agreed"
+    key = "usual" if line.by_habit else "agreed"
     return say(f"referrals.time_{key}", days=say("dates.days", n=line.expected))
 
 
@@ -103,7 +103,7 @@ def first(catalogue: Catalogue, line: ReferralLine, today: date) -> tuple[str, s
     """Return whom to ask first, and why."""
     title = say("referrals.call_first", office=office(catalogue, line.referral), name=line.name)
     days = line.days(today) or 0
-    key = "usual" if line.usual else "agreed"
+    key = "usual" if line.by_habit else "agreed"
     why = say(f"referrals.because_{key}", usual=say("dates.days_dative", n=line.expected), n=days)
     person = line.referral.agency_person
     return title, f"{why} {say('referrals.contact_person', name=person)}" if person else why

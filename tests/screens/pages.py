@@ -9,9 +9,19 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLineEdit, QPushButton, QScrollArea, QWidget
 
-from kimdesk.casework import attachments, cases, conflicts, disputes, records, regime_changes
+from kimdesk.casework import (
+    attachments,
+    cases,
+    conflicts,
+    disputes,
+    records,
+    referral_list,
+    referrals,
+    regime_changes,
+)
 from kimdesk.casework import phases as steps
 from kimdesk.casework.document_join import Contradiction
+from kimdesk.casework.referral_list import ReferralQuery
 from kimdesk.domain import dates, phases
 from kimdesk.domain.custody import Passage, PassageWay, Side, Stage
 from kimdesk.domain.records import Person, PlanStep, RegimeChange
@@ -36,7 +46,7 @@ from ui.regimes.timeline import Timeline
 
 PERSON = "Amna Osman"
 FAMILY = "Mamadou Baldé"
-_EMPTY = ("today", "cases", "findings", "interpreting", "handover", "backup", "settings")
+_EMPTY = ("today", "cases", "referrals", "findings", "interpreting", "handover", "backup", "settings")
 W = TypeVar("W", bound=QWidget)
 
 
@@ -47,6 +57,26 @@ def _new_case(camera: Camera) -> None:
     for name, text in (("new_family_name", "Ossman"), ("new_given_names", "Amna")):
         _found(dialog, QLineEdit, name).setText(text)
     dialog._who.look()  # type: ignore[attr-defined]
+
+
+def _referrals_press(camera: Camera, button: str) -> None:
+    camera.desk("referrals")
+    camera.press(button)
+
+
+def _slip_read(camera: Camera) -> None:
+    """Scan the slip of the first referral that waits."""
+    camera.desk("referrals")
+    page = camera.program.shell and camera.program.shell.current_page()
+    assert page is not None
+    line = _found(page, QLineEdit, "slip_code")
+    line.setText(referrals.with_code(camera.stage.desk, _waiting_referral(camera)).slip_code)
+    camera.press("read_slip")
+
+
+def _waiting_referral(camera: Camera) -> str:
+    found = referral_list.page(camera.stage.desk, ReferralQuery(), dates.today(), 0, 1)
+    return found.rows[0].referral.id
 
 
 def _achieved(camera: Camera, button: str) -> None:
@@ -480,6 +510,9 @@ SHOTS = (
     *(Shot(f"form-{phase}", partial(Camera.case, name=PERSON, place=phase)) for phase in Phase),
     Shot("today", lambda camera: camera.desk("today")),
     Shot("cases", lambda camera: camera.desk("cases?key=active")),
+    Shot("referrals", lambda camera: camera.desk("referrals")),
+    Shot("referrals-call", lambda camera: _referrals_press(camera, "call_first")),
+    Shot("referrals-answer", _slip_read),
     Shot("list-start", lambda camera: camera.desk("person_list")),
     Shot("list-columns", _person_list),
     Shot("list-rows", _person_list_rows),

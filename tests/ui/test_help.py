@@ -68,6 +68,7 @@ def test_all_topics_are_offered_first() -> None:
         "Übergabe an den Kreis",
         "Heute",
         "Fälle",
+        "Verweise",
         "Ein Fall",
         "Befunde",
         "Zwei Fassungen klären",

@@ -54,6 +54,9 @@ PAGES = (
         under="cases",
     ),
     PageSpec("case", "common.case", "folder-user", DESK, "ui.case.page:CasePage", under="cases"),
+    PageSpec(
+        "referrals", "referrals.title", "paper-plane-tilt", DESK, "ui.pages.referrals.page:ReferralsPage"
+    ),
     PageSpec("versions", "versions.clarify", "git-merge", DESK, "ui.pages.versions.page:VersionsPage"),
     PageSpec(
         "findings",

@@ -34,6 +34,12 @@ def _findings(desk: Desk, _: date) -> int:
     return findings.count(desk)
 
 
+def _waiting(desk: Desk, day: date) -> int:
+    from kimdesk.casework import referral_list
+
+    return referral_list.count(desk, day)
+
+
 def _to_decide(desk: Desk, _: date) -> int:
     from kimdesk.casework import conflicts
 
@@ -66,6 +72,7 @@ def _without_backup(desk: Desk, _: date) -> int:
 COUNTERS: Final = {
     "today": Counter(today.count_waiting, Shows(*today.KINDS)),
     "cases": Counter(_active, Shows("case")),
+    "referrals": Counter(_waiting, Shows("referral", "case")),
     "versions": Counter(_to_decide, Shows(CONFLICT)),
     "findings": Counter(_findings, Shows("finding")),
     "handover": Counter(_unsent, Shows(*RECORDS, SETTING)),

@@ -1,0 +1,1 @@
+"""The page Verweise: the referrals of all cases."""
