@@ -38,8 +38,8 @@ class Embedded:
         self._codes: dict[Sign, int] = {(0, ""): 0}
         self._words: dict[tuple[str, bool, float], _Codes] = {}
 
-    def words(self, stretch: FontStretch, size: float) -> tuple[str, float]:
-        """Return what draws ``stretch`` from where the pen is, and how wide it is in points.
+    def words(self, stretch: FontStretch, size: float) -> tuple[str, float, float]:
+        """Return what draws ``stretch``, how far from its left edge that begins, and how wide it is (points).
 
         In few pieces: readers guess by them what is a word.
         """
@@ -49,11 +49,22 @@ class Embedded:
             for word in stretch.words
             if word
         ]
+        width = sum([word.width for word in found])
+        if stretch.turned and len(found) > 1 and all(map(_is_plain, found)):
+            return self._turned(found, size), width - found[-1].width, width
         pieces = list[str]()
         for plain, group in groupby(found, _is_plain):
             codes = "".join([word.codes for word in group])
             pieces.append(f"[{codes.replace('><', '')}] TJ" if plain else codes)
-        return " ".join(pieces), sum([word.width for word in found])
+        return " ".join(pieces), 0.0, width
+
+    def _turned(self, words: list[_Codes], size: float) -> str:
+        """Return what draws ``words`` from the last one to the first."""
+        per = 1000 / (size * self.face.scale)
+        codes = words[-1].codes
+        for word, before in zip(words[:0:-1], words[-2::-1], strict=True):
+            codes += f" {(word.width + before.width) * per:.1f} {before.codes}"
+        return f"[{codes}] TJ"
 
     def _word(self, text: str, to_left: bool, size: float) -> _Codes:
         drawn = drawn_word(self.face, text, to_left)

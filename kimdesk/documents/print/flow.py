@@ -65,6 +65,10 @@ def pages(rows: Sequence[FlowRow], first: float, room: float) -> Iterator[list[F
     yield page
 
 
+def _is_leftward(word: SetWord) -> bool:
+    return isinstance(word.text, SetLine) and word.text.base == 1
+
+
 def height_of(rows: Sequence[FlowRow]) -> float:
     """Return how high ``rows`` are together."""
     return sum(row.step for row in rows)
@@ -97,7 +101,11 @@ def _together(step: float, rows: Sequence[FlowRow]) -> FlowRow:
 
 
 def draw(sheets: Sheets, rows: Sequence[FlowRow], top: float) -> None:
-    """Write ``rows`` below ``top``."""
+    """Write ``rows`` below ``top``, first what runs to the right.
+
+    Readers of a PDF take for one line what is drawn one after the other at the same height.
+    """
+    plain, leftward = list[tuple[SetWord, float]](), list[tuple[SetWord, float]]()
     y = top
     for row in rows:
         y -= row.step
@@ -108,7 +116,9 @@ def draw(sheets: Sheets, rows: Sequence[FlowRow], top: float) -> None:
         if row.mark:
             sheets.bookmark(row.mark, y + max(word.style.size for word in row.words))
         for word in row.words:
-            sheets.write(word.text, word.x, y, word.style, word.edge, word.part)
+            (leftward if _is_leftward(word) else plain).append((word, y))
+    for word, at in (*plain, *leftward):
+        sheets.write(word.text, word.x, at, word.style, word.edge, word.part)
 
 
 def _groups(rows: Sequence[FlowRow]) -> Iterator[list[FlowRow]]:

@@ -10,9 +10,9 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-from kimdesk.documents.print import bidi
+from kimdesk.documents.print import bidi, reading
 from kimdesk.documents.print.faces import Face, faces
-from kimdesk.documents.print.signs import is_plain, runs, settled
+from kimdesk.documents.print.signs import FontRun, is_plain, runs, settled
 from kimdesk.documents.print.style import TextStyle, Weight
 
 _WORD = re.compile("[^ \u1361]*\u1361? *")
@@ -33,11 +33,15 @@ class SetLine(NamedTuple):
 
 
 class FontStretch(NamedTuple):
-    """Words of one font that run one way, in the order they stand on paper."""
+    """Words of one font that run one way, in the order they stand on paper.
+
+    ``turned``: they are drawn from the last one to the first, as ``reading`` says.
+    """
 
     face: Face
     words: list[str]
     to_left: bool
+    turned: bool = False
 
 
 def one_line(text: str, base: int = 0) -> SetLine:
@@ -54,12 +58,16 @@ def stretches(line: SetLine, weight: Weight) -> list[FontStretch]:
         return [FontStretch(faces(weight)[0], _WORD.findall(line.text), to_left=False)]
     found = runs(line.text, bidi.of_line(line.text, line.levels, line.base), weight)
     ordered = [found[place] for place in bidi.visual([run.level for run in found])]
-    return [_stretch(line.text[run.start : run.end], run.face, to_left=run.level % 2 == 1) for run in ordered]
+    leftward = reading.is_leftward(line.text)
+    return [_stretch(line.text[run.start : run.end], run, leftward=leftward) for run in ordered]
 
 
-def _stretch(text: str, face: Face, *, to_left: bool) -> FontStretch:
-    words = _WORD.findall(text)
-    return FontStretch(face, words[::-1] if to_left else words, to_left)
+def _stretch(text: str, run: FontRun, *, leftward: bool) -> FontStretch:
+    if run.level % 2:
+        return FontStretch(run.face, _WORD.findall(text)[::-1], to_left=True)
+    if leftward:
+        return FontStretch(run.face, reading.pieces(text), to_left=False, turned=True)
+    return FontStretch(run.face, _WORD.findall(text), to_left=False)
 
 
 def width_of(text: SetLine | str, style: TextStyle) -> float:

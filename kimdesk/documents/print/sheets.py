@@ -54,11 +54,11 @@ class Sheets:
         found = stretches(line, style.weight)
         words = [self._font(each.face).words(each, style.size) for each in found]
         if edge == "right":
-            x -= sum(width for _, width in words)
+            x -= sum(width for _, _, width in words)
         drawn = list[str]()
-        for each, (codes, width) in zip(found, words, strict=True):
-            size = style.size * each.face.scale
-            drawn.append(f"/{self._font(each.face).name} {size:g} Tf 1 0 0 1 {x:.2f} {y:.2f} Tm {codes}")
+        for each, (codes, start, width) in zip(found, words, strict=True):
+            font = f"/{self._font(each.face).name} {style.size * each.face.scale:g} Tf"
+            drawn.append(f"{font} 1 0 0 1 {x + start:.2f} {y:.2f} Tm {codes}")
             x += width
         self.canvas.addLiteral(f"{self._begun(part)} BT {style.color} {' '.join(drawn)} ET EMC")
 

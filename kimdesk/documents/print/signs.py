@@ -42,7 +42,13 @@ def settled(text: str) -> str:
     plain = _BLANK.sub(" ", unicodedata.normalize("NFC", text).translate(_DROPPED))
     if _TURNS.search(plain) is None:
         return plain
-    return _NUMBER.sub(lambda found: f"\u2066{found[0]}\u2069", plain)
+    return _NUMBER.sub(_isolated, plain)
+
+
+def _isolated(found: re.Match[str]) -> str:
+    """Return a number as one: a telephone number is neither broken nor read in parts."""
+    whole = found[0].replace(" ", "\u00a0")
+    return f"\u2066{whole}\u2069"
 
 
 def is_plain(text: str) -> bool:
