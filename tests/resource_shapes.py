@@ -26,6 +26,7 @@ from kimdesk.catalogue import (
     relation_rules,
     screening_rules,
     services,
+    templates,
 )
 from kimdesk.catalogue.catalogue import SHIPPED
 from kimdesk.catalogue.editing import Kinds
@@ -184,6 +185,7 @@ SHIPPED_BASE = SHIPPED.stack.table(services.BASE)
 SHAPES: dict[str, Callable[[Table, str], object]] = {
     "chains/": lambda table, path: chains.parse(table, name_of(path), SHIPPED),
     "letters/": letters.parse,
+    "templates/": templates.parse,
     "client_papers/": paper_words.parse,
     "client/": lambda table, path: client_words.parse(table, name_of(path)),
     "codelists/": lambda table, path: codes.parse(table, name_of(path)),

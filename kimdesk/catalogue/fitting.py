@@ -6,7 +6,7 @@ from enum import StrEnum
 from functools import partial
 from typing import Final
 
-from kimdesk.catalogue import screening_rules
+from kimdesk.catalogue import screening_rules, templates
 from kimdesk.catalogue.agenda_rules import SPANS, STEPS
 from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.catalogue.conditions import asked_complaints
@@ -27,6 +27,7 @@ CLOSED: Final[Mapping[str, type[StrEnum]]] = {
     "measure_state": terms.MeasureState,
     "goal_state": terms.GoalState,
     "referral_state": terms.ReferralState,
+    "referral_step": terms.StepKind,
     "item_state": terms.ItemState,
     "contact_status": terms.ContactStatus,
     "lane": terms.Lane,
@@ -45,6 +46,7 @@ _FOLDERS = (
     "codelists",
     "client",
     "letters",
+    "templates",
     "forms",
     "forms/records",
 )
@@ -137,6 +139,7 @@ def _everything(whole: Catalogue) -> Iterator[Callable[[], object]]:
     yield lambda: (rules.deadlines, rules.law, rules.steps, rules.screening, rules.agenda)
     yield lambda: (rules.relations, rules.person_columns)
     yield whole.letters.every
+    yield partial(templates.shared, whole, today())
     yield whole.forms
     yield whole.record_forms
     yield partial(_demand_asked, whole)

@@ -27,6 +27,7 @@ FOLDERS: Final = (
     "chains",
     "regime_changes",
     "letters",
+    "templates",
     "documents",
     "codelists",
     "client",

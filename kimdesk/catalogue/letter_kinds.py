@@ -53,6 +53,10 @@ KINDS: Final = {
         always=_COMMON | _PERSON | _OFFICE | {"remedy", "due_on", "dated_on"},
         known=frozenset({"born", "office_sign"}),
     ),
+    "client": LetterKind(
+        always=_COMMON | _PERSON | {"sign", "opened_on"},
+        known=frozenset({"born", "next_on", "next_at", "next_place"}),
+    ),
     "appointment": LetterKind(
         always=_COMMON | {"day"},
         known=_PERSON | {"born", "time", "place", "language"},

@@ -51,7 +51,7 @@ def achievements(args: Namespace) -> Outcome:
 
 def write(args: Namespace) -> Outcome:
     """Write any other paper about a record."""
-    wish = PaperWish(language=args.language, today=_day(args.today))
+    wish = PaperWish(language=args.language, today=_day(args.today), template=args.template)
     with opened(args.vault, args.passphrase_file) as desk:
         made = papers.save(desk, args.paper, args.id, args.out, wish)
     data = {

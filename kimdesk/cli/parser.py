@@ -27,7 +27,7 @@ from kimdesk.cli import (
 )
 from kimdesk.cli.arguments import Parser, day, filled, number
 from kimdesk.cli.drives import asking
-from kimdesk.documents.papers import GERMAN, PAPERS
+from kimdesk.documents.papers import CLIENT_LETTER, GERMAN, OFFICE_LETTER, PAPERS
 from kimdesk.kreis.enrolled.keyring import KeyPurpose
 from kimdesk.kreis.taking.aside import Reason
 from kimdesk.texts import say
@@ -280,7 +280,10 @@ def _document(parser: Parser) -> None:
     page.add_argument("--authority", choices=AUTHORITIES)
     page.add_argument("--consent", type=filled, metavar="ID")
     for each in PAPERS:
-        _paper(group, each.name, documents.write, each.languages).set_defaults(paper=each.name)
+        paper = _paper(group, each.name, documents.write, each.languages)
+        paper.set_defaults(paper=each.name, template="")
+        if each.name in (CLIENT_LETTER, OFFICE_LETTER):
+            paper.add_argument("--template", default="", metavar="CODE")
 
 
 def _paper(group: CommandGroup, name: str, run: Run, languages: tuple[str, ...]) -> Parser:

@@ -28,10 +28,14 @@ Receiver = Literal["client", "office", "desk"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaperWish:
-    """How a paper is wanted: ``language`` (BCP 47, beside German unless it is that) and the day it bears."""
+    """How a paper is wanted: ``language`` (BCP 47, beside German unless it is that) and the day it bears.
+
+    ``template`` is the code of the template of a free letter; without one the first there is.
+    """
 
     language: str = GERMAN
     today: date = field(default_factory=calendar_day)
+    template: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +77,9 @@ class PaperKind:
         """Its name as it stands in the names of texts."""
         return self.name.replace("-", "_")
 
+
+CLIENT_LETTER, OFFICE_LETTER = "client-letter", "office-letter"
+"""Free letters, made of a template."""
 
 CLIENT_LANGUAGES: Final = (GERMAN, "ar", "prs", "fa", "kmr", "ckb", "uk", "ru", "tr", "en", "fr", "ti")
 """In what a paper for the client can be wanted; ``offered`` says which of them there are words in."""
@@ -149,6 +156,14 @@ PAPERS: Final = (
     PaperKind(
         name="conference-record", about="case", receiver="desk",
         make="kimdesk.documents.conference_record:make",
+    ),
+    PaperKind(
+        name=CLIENT_LETTER, about="case", receiver="client",
+        make="kimdesk.documents.letters.free:client_letter",
+    ),
+    PaperKind(
+        name=OFFICE_LETTER, about="referral", receiver="office",
+        make="kimdesk.documents.letters.free:office_letter",
     ),
 )  # fmt: skip
 

@@ -17,6 +17,7 @@ from kimdesk.texts import dates, say
 from kimdesk.texts.bidi import isolated
 
 NO_CLIENT: Final = "E843"
+_BY_LETTER: Final = "letter"  # contact_channel
 _CALLED: Final = {"female": "letter.called_woman", "male": "letter.called_man"}  # sex
 
 
@@ -61,6 +62,13 @@ def address_of(file: CaseFile, person: Person) -> tuple[str, ...]:
         return ()
     place = " ".join(filter(None, (person.postcode, person.city)))
     return tuple(filter(None, (person.street, place)))
+
+
+def to_client(file: CaseFile, client: Person) -> tuple[str, ...]:
+    """Return her name, and where she lives unless a letter there may do harm."""
+    ways = client.contact_channels
+    lines = address_of(file, client) if not ways or _BY_LETTER in ways else ()
+    return tuple(map(isolated, (full_name(client), *lines)))
 
 
 def subject(text: LetterText, known: LetterFacts) -> tuple[str, ...]:

@@ -9,7 +9,14 @@ from kimdesk.casework.letterhead import Letterhead, known_letterhead
 from kimdesk.catalogue.letters import LetterText
 from kimdesk.documents.letter import Letter, lay_out
 from kimdesk.documents.letters import known as knowing
-from kimdesk.documents.letters import of_appointment, of_case, of_deadline, of_referral, of_residence
+from kimdesk.documents.letters import (
+    of_appointment,
+    of_case,
+    of_client,
+    of_deadline,
+    of_referral,
+    of_residence,
+)
 from kimdesk.documents.letters.known import LetterFacts
 from kimdesk.documents.letters.moment import received
 from kimdesk.documents.papers import MadePaper, PaperWish
@@ -22,6 +29,7 @@ from kimdesk.texts.bidi import isolated
 Knowing = Callable[[Desk, Reader, str, PaperWish], LetterFacts]
 
 _KNOWING: Final[dict[str, Knowing]] = {
+    "client": of_client.known,
     "referral": of_referral.known,
     "residence": of_residence.known,
     "deadline": of_deadline.known,
@@ -41,7 +49,11 @@ def make(code: str, desk: Desk, record_id: str, wish: PaperWish) -> MadePaper:
     consent in force covers a letter that needs one nor a reason is noted, what the record itself refuses,
     ContentError E797 when no font has a sign of it.
     """
-    text = desk.catalogue.letters.find(code, on=wish.today)
+    return made(desk.catalogue.letters.find(code, on=wish.today), desk, record_id, wish)
+
+
+def made(text: LetterText, desk: Desk, record_id: str, wish: PaperWish) -> MadePaper:
+    """Return the letter ``text`` about a record. Raises as ``make``."""
     with desk.reading() as reader:
         known = _KNOWING[text.about](desk, reader, record_id, wish)
         head = known_letterhead(reader, desk)

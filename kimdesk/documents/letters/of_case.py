@@ -9,18 +9,17 @@ from kimdesk.casework.case_file import read_file
 from kimdesk.casework.desk import Desk
 from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.documents.letter import Block, LetterList
-from kimdesk.documents.letters.known import NO_CLIENT, LetterFacts, address_of, common
+from kimdesk.documents.letters.known import NO_CLIENT, LetterFacts, common, to_client
 from kimdesk.documents.papers import PaperWish
 from kimdesk.domain.errors import CaseworkError
-from kimdesk.domain.naming import full_name
-from kimdesk.domain.records import CaseFile, Goal, Person
+from kimdesk.domain.records import CaseFile, Goal
 from kimdesk.domain.terms import CaseStatus, GoalState, ReferralState
 from kimdesk.store.work import Reader
 from kimdesk.texts import dates, say
 from kimdesk.texts.bidi import isolated
 
 NOT_CLOSED, NOBODY_LEFT = "E829", "E828"
-_HEALTH, _DECEASED, _BY_LETTER = "health", "deceased", "letter"
+_HEALTH, _DECEASED = "health", "deceased"
 _HELPED = frozenset({ReferralState.ACCEPTED, ReferralState.DONE})
 
 
@@ -49,16 +48,9 @@ def known(desk: Desk, reader: Reader, record_id: str, wish: PaperWish) -> Letter
             "kept_until": dates.full(case.retain_until) if case.retain_until else "",
         },
         parts=dict(_parts(desk.catalogue, file)),
-        to=_address(file, client),
+        to=to_client(file, client),
         person=client,
     )
-
-
-def _address(file: CaseFile, client: Person) -> tuple[str, ...]:
-    """Return the name, and where she lives unless a letter there may do harm."""
-    ways = client.contact_channels
-    lines = address_of(file, client) if not ways or _BY_LETTER in ways else ()
-    return tuple(map(isolated, (full_name(client), *lines)))
 
 
 def _parts(catalogue: Catalogue, file: CaseFile) -> Iterator[tuple[str, Block]]:
