@@ -49,7 +49,7 @@ class Referral(CaseRecord):
     """A referral to a service, with the checklist of what it needs.
 
     ``course`` keeps what happened; state and days say what follows of it. ``remind_on``: when somebody asks
-    again, or answers what the office asked.
+    again, or answers what the office asked; ``slip_code``: see ``kimdesk.domain.slip_codes``.
     """
 
     service: str  # code in resources/services/
@@ -69,6 +69,6 @@ class Referral(CaseRecord):
     result: str = ""
     note: str = ""
     checklist: tuple[ChecklistEntry, ...] = ()
-    slip_code: str = ""  # kimdesk.domain.slip_codes
+    slip_code: str = ""
     remind_on: date | None = None
     course: tuple[ReferralStep, ...] = ()
