@@ -11,6 +11,7 @@ from kimdesk.casework.desk import Desk
 from kimdesk.casework.letterhead import Letterhead, known_letterhead
 from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.catalogue.client_words import ClientWords, by_tag
+from kimdesk.catalogue.paper_words import PaperWords
 from kimdesk.documents.client_papers.words import SpokenWords, words_of
 from kimdesk.documents.client_sheet import (
     Both,
@@ -110,8 +111,6 @@ def start(desk: Desk, reader: Reader, case_id: str, code: str, wish: PaperWish) 
     words = words_of(desk.catalogue, code, wish.language)
     file = current(desk.catalogue, read_file(reader, case_id), wish.today)
     found = by_tag(desk.catalogue.client_words.values(), wish.language) if words.own else None
-    german = Guard(file, words.german.said("your_child"), words.german.said("another_person"))
-    own = words.own and Guard(file, words.own.said("your_child"), words.own.said("another_person"))
     return PaperSetting(
         catalogue=desk.catalogue,
         file=file,
@@ -120,8 +119,12 @@ def start(desk: Desk, reader: Reader, case_id: str, code: str, wish: PaperWish) 
         wish=wish,
         fixed=found,
         practice=desk.practice,
-        _guards=(german, own or german),
+        _guards=(_guard(file, words.german), _guard(file, words.own or words.german)),
     )
+
+
+def _guard(file: CaseFile, words: PaperWords) -> Guard:
+    return Guard(file, words.said("your_child"), words.said("another_person"), own_names=True)
 
 
 def part(title: Both, blocks: Iterable[SheetBlock]) -> Iterator[SheetBlock]:
