@@ -98,6 +98,10 @@ PAPERS: Final = (
         make="kimdesk.documents.client_papers.checklist:make",
     ),
     PaperKind(
+        name="referral-slip", about="referral", receiver="client", languages=CLIENT_LANGUAGES,
+        make="kimdesk.documents.client_papers.referral_slip:make",
+    ),
+    PaperKind(
         name="goal-agreement", about="case", receiver="client", languages=CLIENT_LANGUAGES,
         make="kimdesk.documents.client_papers.goals:make",
     ),

@@ -1,0 +1,81 @@
+"""The slip: where to go, what to take, boxes to tick, a code both scanners read; it names nobody."""
+
+import subprocess
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from pdfua import validate
+
+from kimdesk.casework import records, referrals
+from kimdesk.casework.local_offices import LocalOffice, note_office
+from kimdesk.documents import papers
+from kimdesk.documents.papers import MadePaper, PaperWish
+from kimdesk.domain.records import Referral
+from kimdesk.domain.slip_codes import shown
+from tests.documents.alt_texts import alt_texts
+from tests.documents.client_case import DAY, SECRETS, ClientCase, client_case
+
+PERSON = ("Osman", "Amna", "Lina", "ESC-2026")
+
+
+@pytest.fixture(scope="module")
+def known(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ClientCase]:
+    with client_case(tmp_path_factory.mktemp("desk")) as made:
+        jobcenter = LocalOffice(
+            name="Jobcenter Auental", address="Am Markt 1\n48999 Auental", phone="02999 1"
+        )
+        note_office(made.desk, "jobcenter", "05554004", jobcenter)
+        yield made
+
+
+def made(known: ClientCase, referral_id: str) -> MadePaper:
+    return papers.make(known.desk, "referral-slip", referral_id, PaperWish(today=DAY))
+
+
+def told(paper: MadePaper, path: Path, *tool: str) -> str:
+    path.write_bytes(paper.data)
+    command = [*tool, str(path), *(["-"] if tool[0] == "pdftotext" else [])]
+    found = subprocess.run(command, check=True, capture_output=True)
+    return " ".join(found.stdout.decode().split())
+
+
+def test_it_says_where_to_go_and_what_to_take_and_names_nobody(known: ClientCase, tmp_path: Path) -> None:
+    paper, path = made(known, known.referral), tmp_path / "slip.pdf"
+    text = told(paper, path, "pdftotext", "-layout")
+    assert validate(str(path)).findings == ()
+    referral = records.get(known.desk, Referral, known.referral)
+    for said in (
+        "Jobcenter Auental", "Am Markt 1", "48999 Auental", "Ihr Termin: 03.12.2026, 09:30 Uhr",
+        "Das nehmen Sie mit", "Ausweis, Pass oder Aufenthaltstitel", "Anlage WEP",
+        "A angenommen", "F Eingang bestätigt", shown(referral.slip_code),
+    ):  # fmt: skip
+        assert said in text, said
+    assert [each for each in (*SECRETS, *PERSON) if each in text] == []
+    assert not paper.names_client
+    assert text.count("\f") == 0
+    assert alt_texts(paper.data)[-1] == f"Code des Laufzettels: {shown(referral.slip_code)}"
+
+
+def test_what_is_printed_on_it_leads_back_to_the_referral(known: ClientCase, tmp_path: Path) -> None:
+    before = records.get(known.desk, Referral, known.referral)
+    old = records.save(known.desk, replace(before, id="", rev=0, slip_code=""))
+    text = told(made(known, old.id), tmp_path / "slip.pdf", "pdftotext", "-layout")
+    code = next(word for word in text.split() if word.startswith("VW-"))
+    assert [each.id for each in referrals.find_slip(known.desk, code)] == [old.id]
+
+
+def test_it_says_nothing_of_health(known: ClientCase, tmp_path: Path) -> None:
+    health = records.save(
+        known.desk,
+        Referral(
+            case_id=known.case,
+            service="psychosocial_centre",
+            agency="Beratung am Park",
+            purpose="counselling",
+        ),
+    )
+    text = told(made(known, health.id), tmp_path / "slip.pdf", "pdftotext", "-layout")
+    assert "Beratung am Park" in text
+    assert [each for each in ("Therapie", "Trauma", "Folter", "Psych", "Diagnose") if each in text] == []
