@@ -4,11 +4,14 @@ from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
+from PySide6.QtCore import QBuffer, QPoint
+from PySide6.QtGui import QColor, QImage, QPainter, QPen
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QListWidget
+from PySide6.QtWidgets import QComboBox, QListWidget, QScrollArea
 
 import resources
 from kimdesk.casework import backups, upkeep
+from kimdesk.casework.letterhead import Letterhead, read_logo
 from kimdesk.casework.trail import Checked
 from kimdesk.catalogue.editing import kinds
 from kimdesk.domain import dates
@@ -23,6 +26,7 @@ from ui.pages.access.page import AccessPage
 from ui.pages.access.rekey import RekeyPage
 from ui.pages.access.sheet_dialogs import SheetDialog
 from ui.pages.packs.card import PackCard
+from ui.pages.settings.letterhead_card import LetterheadCard
 from ui.pages.unlock.page import UnlockPage
 from ui.pages.wizard.page import DETAILS, PROOF, WizardPage
 from ui.pages.wizard.page import PASSPHRASE as CHOOSING
@@ -126,6 +130,40 @@ def _pack(camera: Camera) -> None:
     QTest.qWait(300)
 
 
+def _letterhead(camera: Camera) -> None:
+    """Show the card of the letterhead, filled in."""
+    camera.desk("settings")
+    card = camera.window.findChildren(LetterheadCard)[-1]
+    card.show_letterhead(
+        Letterhead(
+            name="Gemeinde Eschenried", unit="Die Bürgermeisterin · Integrationsmanagement",
+            address=("Am Kirchplatz 1", "05904 Eschenried"),
+            foot=("Mo. bis Fr. 8:00–12:00 Uhr", "05999 400-117", "integration@eschenried.example"),
+            logo=read_logo(_crest()),
+        )
+    )  # fmt: skip
+    QTest.qWait(100)
+    area = next(one for one in camera.window.findChildren(QScrollArea) if one.isAncestorOf(card))
+    page = area.widget()
+    assert page is not None
+    area.verticalScrollBar().setValue(card.mapTo(page, card.rect().topLeft()).y() - 12)
+
+
+def _crest() -> bytes:
+    """Return a small picture of a coat of arms."""
+    picture = QImage(160, 180, QImage.Format.Format_RGB32)
+    picture.fill("white")
+    painter = QPainter(picture)
+    painter.setBrush(QColor("#E1F0F0"))
+    painter.setPen(QPen(QColor("#065E6A"), 8))
+    painter.drawPolygon([QPoint(8, 8), QPoint(152, 8), QPoint(152, 110), QPoint(80, 172), QPoint(8, 110)])
+    painter.end()
+    out = QBuffer()
+    out.open(QBuffer.OpenModeFlag.WriteOnly)
+    picture.save(out, b"PNG")
+    return bytes(out.data().data())
+
+
 def _folder(camera: Camera, folder: str, name: str = "") -> None:
     """Show the document whose title begins with ``name``, else the first, in the editor of ``folder``."""
     camera.kreis("catalogue")
@@ -213,6 +251,7 @@ SHOTS = (
     ),
     Shot("kreis-publish", _publishing),
     Shot("settings-pack", _pack),
+    Shot("settings-letterhead", _letterhead),
     Shot("kreis-desks", lambda camera: camera.kreis("desks")),
     Shot("kreis-access", lambda camera: camera.kreis("access")),
     Shot("kreis-access-key", lambda camera: _kreis(camera, "access", "make_key")),

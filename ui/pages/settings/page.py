@@ -14,6 +14,7 @@ from ui.kit.scroll import Columns, Page, column
 from ui.kit.text import Text
 from ui.pages.packs.card import PackCard
 from ui.pages.settings.desk_card import DeskCard
+from ui.pages.settings.letterhead_card import LetterheadCard
 from ui.pages.settings.look import LockCard, LookCard
 from ui.pages.settings.numbers_card import NumbersCard
 from ui.pages.settings.presenter import SettingsPresenter
@@ -34,7 +35,9 @@ class SettingsPage(DeskPage, Page):
         super().__init__(say("common.settings"))
         self._presenter = SettingsPresenter(context)
         self._vault = VaultCard(self._presenter, context)
-        left = column(LookCard(context.keeper), LockCard(context.keeper, context.navigate), _about())
+        self._letterhead = LetterheadCard(self._presenter, context)
+        looks = (LookCard(context.keeper), LockCard(context.keeper, context.navigate))
+        left = column(*looks, self._letterhead, _about())
         self._numbers = NumbersCard(self._presenter, context) if context.desk.role == "desk" else None
         self._packs = PackCard(context) if context.desk.role == "desk" else None
         of_cases = [each for each in (self._packs, self._numbers) if each]
@@ -43,9 +46,10 @@ class SettingsPage(DeskPage, Page):
         self.body.addWidget(Columns([(left, 0), (right, 0)]))
 
     def refresh(self) -> None:
-        """Read again who can open the vault, and how cases are numbered."""
+        """Read again who can open the vault, who writes, and how cases are numbered."""
         self._presenter.read_header(self, self._vault.show_header)
         self._presenter.read_asides(self, self._vault.show_asides)
+        self._presenter.read_letterhead(self, self._letterhead.show_letterhead)
         if self._packs:
             self._packs.refresh()
         if self._numbers:

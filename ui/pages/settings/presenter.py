@@ -1,6 +1,7 @@
 """What the settings do to the vault: check it, keep the municipalities and how cases are numbered."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kimdesk.domain.errors import KimdeskError
@@ -10,6 +11,7 @@ from ui.desk.context import Context
 from ui.program.work import Owner
 
 if TYPE_CHECKING:
+    from kimdesk.casework.letterhead import Letterhead
     from kimdesk.casework.office import FileNumbers
     from kimdesk.vault import VaultHeader
 
@@ -92,6 +94,40 @@ class SettingsPresenter:
             from kimdesk.casework.office import set_file_numbers
 
             return set_file_numbers(desk, template, office)
+
+        self._context.work.write(owner, write, done, failed)
+
+    def read_letterhead(self, owner: Owner, done: "Callable[[Letterhead], object]") -> None:
+        """Read who writes the letters."""
+        desk = self._context.desk
+
+        def read() -> "Letterhead":
+            from kimdesk.casework.letterhead import letterhead
+
+            return letterhead(desk)
+
+        self._context.work.read(owner, read, done)
+
+    def read_logo(self, owner: Owner, file: Path, done: Callable[[bytes], object], failed: Failed) -> None:
+        """Look for a logo in ``file``; nothing is kept yet."""
+
+        def look() -> bytes:
+            from kimdesk.casework.letterhead import read_logo
+
+            return read_logo(file)
+
+        self._context.work.look(owner, look, done, failed)
+
+    def keep_letterhead(
+        self, owner: Owner, wanted: "Letterhead", done: "Callable[[Letterhead], object]", failed: Failed
+    ) -> None:
+        """Write under ``wanted`` from now on."""
+        desk = self._context.desk
+
+        def write() -> "Letterhead":
+            from kimdesk.casework.letterhead import change
+
+            return change(desk, wanted)
 
         self._context.work.write(owner, write, done, failed)
 
