@@ -2,10 +2,10 @@
 
 from datetime import timedelta
 from functools import partial
+from io import BytesIO
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QPoint
-from PySide6.QtGui import QColor, QImage, QPainter, QPen
+from PIL import Image, ImageDraw
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QListWidget, QScrollArea
 
@@ -151,17 +151,11 @@ def _letterhead(camera: Camera) -> None:
 
 def _crest() -> bytes:
     """Return a small picture of a coat of arms."""
-    picture = QImage(160, 180, QImage.Format.Format_RGB32)
-    picture.fill("white")
-    painter = QPainter(picture)
-    painter.setBrush(QColor("#E1F0F0"))
-    painter.setPen(QPen(QColor("#065E6A"), 8))
-    painter.drawPolygon([QPoint(8, 8), QPoint(152, 8), QPoint(152, 110), QPoint(80, 172), QPoint(8, 110)])
-    painter.end()
-    out = QBuffer()
-    out.open(QBuffer.OpenModeFlag.WriteOnly)
-    picture.save(out, b"PNG")
-    return bytes(out.data().data())
+    picture, out = Image.new("RGB", (160, 180), "white"), BytesIO()
+    shape = [(8, 8), (152, 8), (152, 110), (80, 172), (8, 110)]
+    ImageDraw.Draw(picture).polygon(shape, fill="#E1F0F0", outline="#065E6A", width=8)
+    picture.save(out, "PNG")
+    return out.getvalue()
 
 
 def _folder(camera: Camera, folder: str, name: str = "") -> None:
