@@ -16,7 +16,7 @@ from kimdesk.domain.custody import OWN, CaseStanding
 from kimdesk.domain.records import Case
 from kimdesk.domain.terms import CaseStatus, Phase
 from kimdesk.store import changes, lists, passages, search
-from kimdesk.store.changes import Unsent, acknowledged
+from kimdesk.store.changes import acknowledged
 from kimdesk.store.dialect import as_json, listed
 from kimdesk.store.dues import facts_of
 from kimdesk.store.lists import CaseQuery, Cursor, ListedCase
@@ -147,10 +147,10 @@ def counts(desk: Desk, queries: Iterable[CaseQuery], today: date | None = None) 
         return tuple(lists.count(reader.connection, each) for each in queries)
 
 
-def unsent(desk: Desk) -> Unsent:
-    """Return how much the Kreis has not acknowledged."""
+def unsent_cases(desk: Desk) -> int:
+    """Return in how many cases, removed ones too, the Kreis has not acknowledged something."""
     with desk.reading() as reader:
-        return changes.unsent(reader.connection)
+        return changes.unsent_cases(reader.connection)
 
 
 def find(desk: Desk, text: str, limit: int = 50) -> tuple[CaseRow, ...]:

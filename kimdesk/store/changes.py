@@ -7,7 +7,7 @@ from sqlalchemy import Connection, Integer, bindparam, cast, func, select
 
 from kimdesk.store.settings import get_setting, set_setting
 from kimdesk.store.sql import Statement
-from kimdesk.store.tables import case_row, change, setting
+from kimdesk.store.tables import REMOVED_CASE, case_row, change, setting
 from kimdesk.store.work import Reader, Writer
 
 _ACKNOWLEDGED = "acknowledged_change"
@@ -18,10 +18,9 @@ ACKNOWLEDGED: Final = func.coalesce(
 _newer = select(func.count()).select_from(change).where(change.c.seq > ACKNOWLEDGED)
 _cases = select(func.count()).select_from(case_row).where(case_row.c.changed > ACKNOWLEDGED)
 _IS_UNSENT = Statement(_cases.where(case_row.c.case_id == bindparam("case_id_")))
-_removed_cases = _newer.where(change.c.kind == "case", change.c.op == "remove")
-_UNSENT = Statement(
-    select(_newer.scalar_subquery(), _cases.scalar_subquery() + _removed_cases.scalar_subquery())
-)
+_removed_cases = _newer.where(REMOVED_CASE)
+_UNSENT_CHANGES = Statement(_newer)
+_UNSENT_CASES = Statement(select(_cases.scalar_subquery() + _removed_cases.scalar_subquery()))
 
 
 class TrackedChange(NamedTuple):
@@ -66,13 +65,11 @@ def is_unsent(connection: Connection, case_id: str) -> bool:
     return bool(_IS_UNSENT.scalar(connection, case_id))
 
 
-class Unsent(NamedTuple):
-    """What the Kreis has not acknowledged: ``changes`` of records, in so many ``cases``, removed ones too."""
-
-    changes: int
-    cases: int
+def unsent_changes(connection: Connection) -> int:
+    """Return how many changes of records the Kreis has not acknowledged; it reads each of them."""
+    return int(_UNSENT_CHANGES.scalar(connection))
 
 
-def unsent(connection: Connection) -> Unsent:
-    """Return how much the Kreis has not acknowledged."""
-    return Unsent(*_UNSENT.rows(connection)[0])
+def unsent_cases(connection: Connection) -> int:
+    """Return in how many cases, removed ones too, the Kreis has not acknowledged something."""
+    return int(_UNSENT_CASES.scalar(connection))

@@ -204,9 +204,16 @@ def turned_lists(connection: Connection, day: date) -> list[str]:
 
 
 def shown(connection: Connection, day: date, rules: AgendaRules, limit: int) -> list[DueRow]:
-    """Return what it is time for on ``day`` in all cases, the earliest first, at most ``limit``."""
-    rows = _SHOWN.rows(connection, day.isoformat(), day.isoformat(), limit)
-    return [DueRow(_due(row[:7], rules), *row[7:]) for row in rows if row[0] in rules.windows]
+    """Return what it is time for on ``day`` in all cases, the earliest first, at most ``limit``.
+
+    Of a case on the same day the one whose rule stands first.
+    """
+    places = {rule: place for place, rule in enumerate(rules.windows)}
+    rows = [
+        row for row in _SHOWN.rows(connection, day.isoformat(), day.isoformat(), limit) if row[0] in places
+    ]
+    rows.sort(key=lambda row: (row[1], row[7], places[row[0]]))
+    return [DueRow(_due(row[:7], rules), *row[7:]) for row in rows]
 
 
 def count_waiting(

@@ -14,6 +14,8 @@ from kimdesk.store.stored import Stored
 
 metadata = MetaData()
 _OFFERED = text("stage = 'offered'")
+REMOVED_CASE = text("kind = 'case' AND op = 'remove'")
+"""Of ``change``: a case was removed."""
 
 
 def table_name(kind: str) -> str:
@@ -77,6 +79,7 @@ change = Table(
     Column("record_id", Text, nullable=False, unique=True, sqlite_on_conflict_unique="REPLACE"),
     Column("case_id", Text, nullable=False),
     Column("op", Text, nullable=False),
+    Index("change_removed_case", "seq", sqlite_where=REMOVED_CASE),
     sqlite_autoincrement=True,
 )
 
@@ -137,6 +140,8 @@ case_row = Table(
     Column("derived", Text, nullable=False),  # by which rules and code; see ``kimdesk.store.derived``
     Index("case_row_by_due", "status", "next_due", "case_id"),
     Index("case_row_by_update", "status", "updated", "case_id"),
+    Index("case_row_by_change", "changed"),
+    Index("case_row_by_derived", "derived"),
     Index("case_row_by_lists", "lists_until", sqlite_where=text("lists_until <> ''")),
     sqlite_with_rowid=False,
 )
@@ -153,7 +158,8 @@ due = Table(
     Column("facts", Text, nullable=False),
     Column("since", Text, nullable=False),  # the first and last day on which it is shown
     Column("until", Text, nullable=False),
-    Index("due_by_since", "since"),
+    Index("due_by_since", "since", "until", "due_on"),
+    Index("due_in_order", "due_on", "case_id", "since", "until"),
     Index("due_by_until", "until"),
     sqlite_with_rowid=False,
 )

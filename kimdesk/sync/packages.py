@@ -84,7 +84,7 @@ def status(desk: Desk, *, now: datetime | None = None) -> Status:
     with desk.reading() as reader:
         state = device.read_state(reader)
         rows = _rows(reader, state.epoch)
-        unsent = changes.unsent(reader.connection).changes
+        unsent = changes.unsent_changes(reader.connection)
         stopped = answered.standing(reader.connection, state.epoch)
         aside = answered.set_aside(reader.connection)
     packages = _packages(rows, state.receipt, moment)

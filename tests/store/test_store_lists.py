@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from kimdesk.domain.dates import today
 from kimdesk.domain.records import Case, Consent, Contact, FollowUp, Member, Person, RegimeSpell
@@ -145,3 +145,26 @@ def test_a_page_is_read_in_its_order_from_one_place(engine: Engine) -> None:
         plan = " ".join(row[3] for row in connection.exec_driver_sql(query, values))
     assert "USING PRIMARY KEY" in plan
     assert "TEMP B-TREE" not in plan
+
+
+def test_the_day_is_found_in_its_order_and_what_is_counted_reads_no_rows(engine: Engine) -> None:
+    from kimdesk.store import changes, derived, dues
+    from kimdesk.store.sql import Statement
+
+    def plan(connection: Connection, statement: Statement) -> str:
+        ready = statement.ready_for(engine.dialect)
+        values = ready.named(("2026-11-30",) * len(ready.names))
+        rows = connection.connection.execute(f"EXPLAIN QUERY PLAN {ready.text}", values)
+        return " ".join(row[3] for row in rows)
+
+    with engine.connect() as connection:
+        day = plan(connection, dues._SHOWN)
+        waiting = plan(connection, dues._count_waiting(("deadline",), ("no_answer",), 2000))
+        unsent = plan(connection, changes._UNSENT_CASES)
+        outdated = plan(connection, derived._COUNT)
+    assert "due_in_order" in day
+    assert "TEMP B-TREE" not in day
+    assert "COVERING INDEX due_by_since" in waiting
+    assert "COVERING INDEX case_row_by_change" in unsent
+    assert "change_removed_case" in unsent
+    assert "case_row_by_derived" in outdated

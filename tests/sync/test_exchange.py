@@ -393,7 +393,7 @@ def shown_unsent(desk: Desk) -> tuple[int, int, set[str]]:
     rows = list_page(desk, CaseQuery(status="", unsent=True)).rows
     marked = {row.id for row in list_page(desk, CaseQuery(status="")).rows if row.unsent}
     assert marked == {row.id for row in rows}
-    return sync.status(desk).unsent, case_list.unsent(desk).cases, marked
+    return sync.status(desk).unsent, case_list.unsent_cases(desk), marked
 
 
 def test_a_new_kreis_has_nothing_yet_and_every_place_says_so(exchange: Exchange, tmp_path: Path) -> None:

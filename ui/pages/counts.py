@@ -47,7 +47,7 @@ def _to_decide(desk: Desk, _: date) -> int:
 
 
 def _unsent(desk: Desk, _: date) -> int:
-    return case_list.unsent(desk).cases
+    return case_list.unsent_cases(desk)
 
 
 def _unsettled(desk: Desk, _: date) -> int:

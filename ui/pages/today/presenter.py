@@ -85,7 +85,7 @@ class TodayPresenter:
 
         def read() -> TodayModel:
             found = agenda.agenda(desk, now.date())
-            unsent = case_list.unsent(desk).cases
+            unsent = case_list.unsent_cases(desk)
             days = backups.days_without(desk, now.astimezone())
             doubted = backups.warned(desk, now.astimezone()) == "clock"
             whole = model(found, now, desk.actor, unsent)
