@@ -2,10 +2,12 @@
 
 import re
 import subprocess
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from pdfua import validate
 
@@ -276,3 +278,26 @@ def cases_client(known: ClientCase) -> Person | None:
 def test_a_record_that_is_gone_is_refused(known: ClientCase) -> None:
     with pytest.raises(StoreError, match="E909"):
         papers.make(known.desk, "consent", "gone", PaperWish(today=DAY))
+
+
+def _numbers(text: str) -> Counter[str]:
+    """Return dates, times, file numbers and paragraphs as they are read, and how often."""
+    return Counter(re.findall(r"\d[\d.:–-]*\d", re.sub("[\u200b-\u200f\u2066-\u2069]", "", text)))
+
+
+@pytest.mark.parametrize("language", CLIENT_LANGUAGES[1:])
+def test_no_number_is_turned_round_in_any_language(
+    known: ClientCase, told: Told, language: str, tmp_path: Path
+) -> None:
+    path, wish = tmp_path / "paper.pdf", PaperWish(language=language, today=DAY)
+    for name in (each for each in NAMES if language in papers.offered(known.desk.catalogue, each)):
+        german = _numbers(_text(told, name))
+        path.write_bytes(papers.make(known.desk, name, known.about(name), wish).data)
+        assert validate(str(path)).findings == ()
+        document = pypdfium2.PdfDocument(path)
+        by_pdfium = " ".join(page.get_textpage().get_text_range() for page in document)
+        document.close()
+        for read in (_run("pdftotext", "-raw", str(path), "-"), by_pdfium):
+            found = _numbers(read)
+            assert [each for each, times in german.items() if found[each] < times] == [], name
+            assert [each for each in SECRETS if each in read] == []
