@@ -21,8 +21,9 @@ _CAME = frozenset({"professional", "remote", "volunteer"})  # interpreter_use
 
 @dataclass(frozen=True, slots=True)
 class CourseMoment:
-    """Something that happened: ``kind`` is contact, phase, referral, decision or finding, ``event`` what.
+    """Something that happened: ``event`` says what.
 
+    ``kind`` is contact, phase, referral, decision, finding or paper_issue.
     ``ref`` is where it stands; ``facts`` are codes and texts of the record itself.
     """
 
@@ -144,6 +145,13 @@ def _findings(file: CaseFile) -> Iterator[CourseMoment]:
             yield CourseMoment(each.noted_on, "finding", "noted", ref_of(each), facts)
 
 
+def _papers(file: CaseFile) -> Iterator[CourseMoment]:
+    for each in file.paper_issues:
+        if each.issued_on:
+            facts = {"title": each.title, "handed_to": each.handed_to}
+            yield CourseMoment(each.issued_on, "paper_issue", each.how, ref_of(each), facts)
+
+
 def _phase(phase: Phase) -> RecordRef:
     return RecordRef("phase", phase)
 
@@ -161,4 +169,5 @@ _PARTS: tuple[Callable[[CaseFile], Iterator[CourseMoment]], ...] = (
     _referrals,
     _decisions,
     _findings,
+    _papers,
 )

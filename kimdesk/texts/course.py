@@ -23,6 +23,9 @@ def title(catalogue: Catalogue, moment: CourseMoment, speech: Speech = GERMAN) -
             return speech.say(f"course.referral_{moment.event}", name=name, state=state)
         case "decision":
             return _joined(speech.say(f"course.decision_{moment.event}"), facts.get("agency", ""))
+        case "paper_issue":
+            how = catalogue.label("paper_way", moment.event)
+            return speech.say("course.paper", title=facts["title"], how=how)
         case _:
             return speech.say("course.finding", title=facts["title"])
 
@@ -42,10 +45,11 @@ def text(catalogue: Catalogue, moment: CourseMoment, speech: Speech = GERMAN) ->
             steps = facts["next_steps"]
             after = speech.say("course.next_steps", steps=steps) if steps else ""
             return "\n".join(part for part in (facts["content"], after) if part)
-        case "phase", "closed":
-            return catalogue.label("closing_reason", facts["closing_reason"])
-        case "phase", _:
-            return facts.get("reason", "")
+        case "paper_issue", "handed_out":
+            return speech.say("course.paper_to", who=facts["handed_to"])
+        case "phase", event:
+            closed = catalogue.label("closing_reason", facts.get("closing_reason", ""))
+            return closed if event == "closed" else facts.get("reason", "")
         case "decision", "conference":
             return facts["decisions"]
         case "decision", _:

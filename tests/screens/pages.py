@@ -480,6 +480,17 @@ def _timeline(camera: Camera) -> None:
     tab.ensureWidgetVisible(_found(tab, QWidget, "timeline"), 0, 400)
 
 
+def _papers(camera: Camera, paper: str = "") -> None:
+    """Show what there is to print in a case, or one of these papers."""
+    camera.case(PERSON, "plan")
+    camera.press("case_papers")
+    if paper:
+        _found(camera._dialogs()[-1], QPushButton, f"paper_{paper}").click()
+        QTest.qWait(300)
+        if names := [one for one in camera._dialogs() if one.objectName() == "paper_about_dialog"]:
+            _found(names[-1], QPushButton, "about_0").click()
+
+
 def _closing(camera: Camera) -> None:
     camera.case(PERSON, "evaluation")
     camera.press("close_case")
@@ -529,6 +540,9 @@ SHOTS = (
     Shot("achieved", lambda camera: _achieved(camera, "")),
     Shot("achieved-entry", lambda camera: _achieved(camera, "achievement_of")),
     Shot("achieved-standing", lambda camera: _achieved(camera, "standing_of")),
+    Shot("papers", _papers),
+    Shot("paper-information", lambda camera: _papers(camera, "information")),
+    Shot("paper-letter", lambda camera: _papers(camera, "referral_letter")),
     Shot("achieved-page", lambda camera: _achieved(camera, "authority_page_of")),
     Shot("case-plan-list", _plan_list),
     Shot("case-plan-dues", _plan_dues),

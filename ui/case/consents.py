@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from kimdesk.casework import consents
 from kimdesk.catalogue.catalogue import Catalogue
+from kimdesk.documents.papers import paper
 from kimdesk.domain.consent import is_standing
 from kimdesk.domain.kinds import ref_of
 from kimdesk.domain.records import CaseFile, Consent
@@ -15,6 +16,7 @@ from kimdesk.texts import dates, say
 from ui.case.attachments.adding import Purpose, ScanAdder
 from ui.case.cards import person_name, recipient_name
 from ui.case.editing import Editing
+from ui.case.papers import offered, show
 from ui.case.tabs import CaseTab
 from ui.forms.flow import FlowBox
 from ui.kit.badge import Badge
@@ -44,7 +46,11 @@ class ConsentsTab(CaseTab, Page):
         add.setObjectName("add_consent")
         add.clicked.connect(lambda: editing.open("consent"))
         head.addWidget(self._count)
+        told = quiet(offered("information"), "printer")
+        told.setObjectName("paper_information")
+        told.clicked.connect(lambda: show(editing, paper("information"), editing.file.case.id))
         head.addStretch(1)
+        head.addWidget(told)
         head.addWidget(add)
         self.body.addLayout(head)
         notice = Notice("bad")
@@ -71,6 +77,7 @@ class ConsentsTab(CaseTab, Page):
             card = ConsentCard(self._editing.catalogue, one, today, has_scan=has_scan, whose=whose)
             card.edit.connect(lambda key: self._editing.open("consent", key))
             card.withdraw.connect(lambda one=one: self._ask(one))
+            card.sheet.connect(lambda one=one: show(self._editing, paper("consent"), one.id))
             card.scan.connect(lambda one=one: self._scan(one))
             self._grid.addWidget(card, number // columns, number % columns)
         if not file.consents:
@@ -109,7 +116,8 @@ class ConsentsTab(CaseTab, Page):
 
 
 class ConsentCard(Card):
-    """One consent; ``edit`` carries its id, ``withdraw`` when it is taken back, ``scan`` for its paper.
+    """One consent; ``edit`` carries its id, ``withdraw`` when it is taken back, ``scan`` for its scan,
+    ``sheet`` for the paper to sign.
 
     ``whose``: the name of somebody else than the client who gave it.
     """
@@ -117,6 +125,7 @@ class ConsentCard(Card):
     edit = Signal(str)
     withdraw = Signal()
     scan = Signal()
+    sheet = Signal()
 
     def __init__(
         self, catalogue: Catalogue, consent: Consent, today: date, *, has_scan: bool, whose: str = ""
@@ -160,6 +169,11 @@ class ConsentCard(Card):
         paper.setAccessibleName(f"{word}: {self._who}")
         paper.clicked.connect(self.scan)
         row.flow.addWidget(paper)
+        sheet = quiet(say("papers.to_sign"), "printer", "small")
+        sheet.setObjectName(f"paper_consent_{consent.id}")
+        sheet.setAccessibleName(f"{say('papers.to_sign')}: {self._who}")
+        sheet.clicked.connect(self.sheet)
+        row.flow.addWidget(sheet)
         if stands:
             back = quiet(say("case.withdraw"), "shield-slash", "small")
             back.setObjectName(f"withdraw_{consent.id}")

@@ -20,6 +20,7 @@ class Opener(NamedTuple):
 
 
 _FINDING = "ui.case.findings.opening:offer_finding"
+_PAPERS = "ui.case.papers:offer"
 _OPENERS = {
     "person": Opener(
         add="ui.people.add:ask",
@@ -35,14 +36,16 @@ _OPENERS = {
     ),
     "goal": Opener(extras=(_FINDING,)),
     "measure": Opener(extras=(_FINDING,)),
-    "contact": Opener(extras=(_FINDING,)),
+    "contact": Opener(extras=(_FINDING, _PAPERS)),
     "regime_spell": Opener(extras=(_FINDING,)),
-    "follow_up": Opener(extras=("ui.case.deadline.offer:offer", _FINDING)),
+    "follow_up": Opener(extras=("ui.case.deadline.offer:offer", _FINDING, _PAPERS)),
+    "residence_spell": Opener(extras=(_PAPERS,)),
     "finding": Opener(
         add="ui.case.findings.opening:open_finding", dialog="ui.case.findings.dialog:FindingDialog"
     ),
     "finding_from": Opener(edit="ui.case.findings.opening:open_finding_from"),
     "deadline": Opener(add="ui.case.deadline.offer:ask"),
+    "paper_issue": Opener(edit="ui.case.papers:show_issue", again=False, reads=True),
     "papers": Opener(add="ui.case.papers:ask", again=False, reads=True),
     "close": Opener(add="ui.case.closing:ask_close"),
     "hand_over": Opener(add="ui.case.passing.asking:ask_hand_over", reads=True),

@@ -9,20 +9,25 @@ from PySide6.QtWidgets import QWidget
 
 from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.documents.papers import PAPERS, About, PaperKind, paper
-from kimdesk.domain.records import CaseFile, Record
+from kimdesk.domain.kinds import kind_of
+from kimdesk.domain.records import CaseFile, FollowUp, Record, RecordRef
 from kimdesk.domain.terms import FollowUpKind
 from kimdesk.texts import dates, say
 from kimdesk.texts.bidi import apart
 from kimdesk.texts.field_words import called
 from ui.case.editing import Editing
 from ui.case.link_row import LinkRow
+from ui.forms.record_dialog import RecordDialog
+from ui.kit.buttons import quiet
 from ui.kit.card import Card
-from ui.kit.context_menu import MenuLine
+from ui.kit.context_menu import MenuLine, show_menu
 from ui.kit.dialog import Dialog
 from ui.kit.scroll import Columns, column
 from ui.kit.text import Text
 from ui.papers.window import open_paper
+from ui.theme import theme
 
+_ABOUT: Final = {"contact": "contact", "residence_spell": "residence", "consent": "consent"}
 _RECEIVERS: Final = ("client", "office", "desk")
 _WIDTH = 820
 
@@ -40,7 +45,12 @@ def ask(editing: Editing) -> None:
     PapersDialog(editing).open()
 
 
-def menu_lines(editing: Editing, about: About, record_id: str) -> tuple[MenuLine, ...]:
+def about_kind(about: About) -> tuple[PaperKind, ...]:
+    """Return the papers about a kind of record."""
+    return tuple(kind for kind in PAPERS if kind.about == about)
+
+
+def menu_lines(editing: Editing, about: str, record_id: str) -> tuple[MenuLine, ...]:
     """Return the papers about one record as lines of a menu."""
     return tuple(
         MenuLine(f"menu_paper_{kind.key}", offered(kind.name), partial(show, editing, kind, record_id))
@@ -59,10 +69,68 @@ def show(editing: Editing, kind: PaperKind, record_id: str) -> None:
     open_paper(editing.context, editing.page, kind.name, record_id)
 
 
+def show_issue(editing: Editing, key: str) -> None:
+    """Show what a noted paper was: as it is kept, else as it is made today."""
+    one = next(each for each in editing.file.paper_issues if each.id == key)
+    if any(each.id == one.attachment_id for each in editing.file.attachments):
+        editing.show(RecordRef("attachment", one.attachment_id))
+    elif kind := next((each for each in PAPERS if each.name == one.paper), None):
+        show(editing, kind, one.about or one.case_id)
+
+
+def offer(dialog: RecordDialog[Record], record: Record, editing: Editing) -> None:
+    """Add the button with the papers about the record that a dialog shows, if there are any."""
+    lines = menu_lines(editing, _about(record), record.id) if record.id else ()
+    if isinstance(record, FollowUp):
+        lines = tuple(one for one in lines if record.done_on is None)
+    if not lines:
+        return
+    button = quiet("" if theme().stacked else say("papers.of_the_case"), "printer")
+    button.setObjectName("papers_of_record")
+    button.setAccessibleName(say("papers.of_the_case"))
+
+    def leave(act: Callable[[], object]) -> None:
+        dialog.reject()
+        act()
+
+    offers = [MenuLine(one.key, one.words, partial(leave, one.act)) for one in lines]
+    button.clicked.connect(lambda _: show_menu(button, "papers_menu", say("papers.of_the_case"), offers,
+                                               button.mapToGlobal(button.rect().bottomLeft())))  # fmt: skip
+    dialog.button_row.insertWidget(0, button)
+
+
 def subjects(catalogue: Catalogue, file: CaseFile, about: About) -> tuple[Subject, ...]:
     """Return the records of a case that papers about this kind of record can be about, the next one first."""
     found = _FOUND[about](file)
     return tuple(Subject(one.id, _words(catalogue, one)) for one in found)
+
+
+class PapersCard(Card):
+    """The papers about the record that is shown beside it; hidden where there are none.
+
+    ``begins`` is called before one is made: what is typed is stored first.
+    """
+
+    def __init__(
+        self, editing: Editing, kinds: Sequence[PaperKind], begins: Callable[[], object] = lambda: None
+    ) -> None:
+        super().__init__(say("papers.of_the_case"))
+        self.setObjectName("papers_card")
+        self._editing, self._begins, self._record_id = editing, begins, editing.file.case.id
+        for kind in kinds:
+            row = LinkRow(offered(kind.name), "file-pdf")
+            row.setObjectName(f"card_paper_{kind.key}")
+            row.clicked.connect(lambda _=False, kind=kind: self._begin(kind))
+            self.body.addWidget(row)
+        self.setVisible(bool(kinds))
+
+    def show_record(self, record_id: str) -> None:
+        """Offer the papers about another record."""
+        self._record_id = record_id
+
+    def _begin(self, kind: PaperKind) -> None:
+        self._begins()
+        show(self._editing, kind, self._record_id)
 
 
 class PapersDialog(Dialog):
@@ -121,6 +189,12 @@ class AboutDialog(Dialog):
     def _leave_for(self, editing: Editing, kind: PaperKind, one: Subject) -> None:
         self.reject()
         show(editing, kind, one.record_id)
+
+
+def _about(record: Record) -> str:
+    if isinstance(record, FollowUp):
+        return "deadline" if record.kind is FollowUpKind.DEADLINE else "follow_up"
+    return _ABOUT.get(kind_of(type(record)), "")
 
 
 def _missing(kind: PaperKind) -> Text:

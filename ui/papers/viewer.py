@@ -24,6 +24,7 @@ Fit = Literal["width", "page", ""]
 """What the size follows: the width of the room, its height too, or nothing."""
 
 _HEIGHT = 420
+_AROUND = 56  # pixels at 100 % of the tools and the frame
 _SETTLE_MS = 120
 _A4 = 210 / 297
 _NEAR = 0.01
@@ -65,6 +66,7 @@ class Viewer(QWidget):
         self._stack.setFixedHeight(max(_HEIGHT, theme().px(_HEIGHT) // 2))
         self._stack.addWidget(self._area)
         self._stack.addWidget(self._locked)
+        self.setFocusProxy(self._area)
         frame = Card(tone="sunken")
         frame.outer.setContentsMargins(1, 1, 1, 1)
         frame.body.addWidget(self._stack)
@@ -77,9 +79,7 @@ class Viewer(QWidget):
 
     def be_high(self, height: int) -> None:
         """Take ``height`` pixels with everything."""
-        self._stack.setFixedHeight(
-            max(_HEIGHT // 2, height - self._tools.sizeHint().height() - theme().px(8))
-        )
+        self._stack.setFixedHeight(max(_HEIGHT // 2, height - theme().px(_AROUND)))
 
     def begin(self, name: str) -> None:
         """Ask for the first page of another one; ``name`` is what a screen reader says."""

@@ -17,6 +17,7 @@ from kimdesk.domain.errors import KimdeskError
 from kimdesk.domain.records import PaperIssue
 from kimdesk.texts import say
 from kimdesk.texts.refusals import Explanation, explain
+from ui import focus
 from ui.desk.context import Context
 from ui.kit.base import spaced
 from ui.kit.dialog import Dialog
@@ -154,10 +155,13 @@ class PaperWindow(Dialog):
         self._context.work.read(self, lambda: show(desk, of, _today(), language), self._made, self._refuse)
 
     def _made(self, shown: ShownPaper) -> None:
+        first = self._viewer.pages == 0
         self._waiting.hide()
         self._viewer.show()
         self._show(shown)
         self._viewer.begin(shown.made.title)
+        if first:
+            focus.go(self._viewer)
 
     def _show(self, shown: ShownPaper | None) -> None:
         self._shown = shown

@@ -145,4 +145,5 @@ def _kinds() -> tuple[tuple[str, str], ...]:
         ("referral", say("case.referrals")),
         ("decision", say("case.decisions_and_notices")),
         ("finding", say("common.structural_findings")),
+        ("paper_issue", say("papers.of_the_case")),
     )

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QWidget
 
+from kimdesk.documents.papers import PAPERS
 from kimdesk.domain.records import CaseFile
 from kimdesk.domain.terms import Phase
 from kimdesk.pictures.life_domains import before, changes, first_round, since_assessment
@@ -14,6 +15,7 @@ from ui.case.form.presenter import FormPresenter
 from ui.case.form.ratings import GoalRatings
 from ui.case.form.rounds import RoundMarks
 from ui.case.form.special import guard_domains
+from ui.case.papers import PapersCard
 from ui.forms.form_view import FormBody
 from ui.forms.panel import FieldsPanel
 from ui.forms.sections import SectionCard
@@ -91,9 +93,19 @@ class _Evaluation(Beside):
         self._overview.show_changes(found, "", first_round(file), self._presenter.entry)
 
 
+_PAPERS = {
+    Phase.INTAKE: ("information",),
+    Phase.ASSESSMENT: ("assessment",),
+    Phase.GOAL_AGREEMENT: ("goal-agreement",),
+    Phase.SUPPORT_PLAN: ("help-plan",),
+    Phase.EVALUATION: ("closing-report",),
+}
 _OF_PHASE = {Phase.ASSESSMENT: _Assessment, Phase.EVALUATION: _Evaluation}
 
 
 def beside(editing: Editing, presenter: FormPresenter, form: FormBody, save: Callable[[], None]) -> Beside:
     """Return what stands beside ``form``, as its phase has it."""
-    return _OF_PHASE.get(presenter.phase, Beside)(editing, presenter, form, save)
+    found = _OF_PHASE.get(presenter.phase, Beside)(editing, presenter, form, save)
+    if kinds := [kind for kind in PAPERS if kind.name in _PAPERS.get(presenter.phase, ())]:
+        found.widgets.append(PapersCard(editing, kinds, begins=save))
+    return found

@@ -16,6 +16,7 @@ from kimdesk.texts.refusals import Explanation
 from ui.case.cards import joined
 from ui.case.editing import Editing
 from ui.case.entering import enter
+from ui.case.papers import PapersCard, about_kind
 from ui.case.reason import ReasonDialog
 from ui.case.referrals.checklist import Checklist
 from ui.case.referrals.cover import CoverCard
@@ -64,7 +65,8 @@ class ReferralDetail(QWidget):
         self._cover = CoverCard(editing.catalogue)
         self._cover.record.connect(lambda: self._referral and self._presenter.record_consent(self._referral))
         self._office = OfficeCard(editing)
-        side = column(self._make_steps(), self._office, self._cover)
+        self._prints = PapersCard(editing, about_kind("referral"))
+        side = column(self._make_steps(), self._prints, self._office, self._cover)
         self._scans = ReferralScans(editing, self._notice, self._is_present)
         papers = column(self._make_documents(), self._scans)
         outer.addWidget(Columns([(papers, 0), (side, _SIDE)], spacing=14))
@@ -77,6 +79,7 @@ class ReferralDetail(QWidget):
         self._last = self._last if same else None
         order = self._list.codes() if same else ()
         self._referral = referral
+        self._prints.show_record(referral.id)
         self._notice.hide()
         self._show_head(referral)
         self._stepper.set_steps(_way(catalogue, referral))
