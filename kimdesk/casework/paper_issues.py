@@ -25,16 +25,18 @@ _KINDS: Final = {"deadline": "follow_up", "residence": "residence_spell"}
 _LEAVES: Final = frozenset({PRINTED, SAVED})
 
 
-def issue(desk: Desk, one: PaperIssue, out: Callable[[], object] = lambda: None) -> Change:
+def issue(desk: Desk, one: PaperIssue, action: str, out: Callable[[], object] = lambda: None) -> Change:
     """Note in the case what became of a paper; ``out`` brings it out: both happen, or neither.
+
+    When it left the program, the audit trail tells that as ``action`` (audit_action).
 
     Raises CaseworkError E853 when there is no such case, and whatever ``out`` raises.
     """
     with changing(desk) as step:
         known_case(step.writer, one.case_id)
-        saved = step.put(one)
+        step.put(one)
         if one.how in _LEAVES:
-            step.writer.record("copied_out", "paper_issue", saved.id, one.case_id)
+            step.writer.record(action, "case", one.case_id, one.case_id)
         out()
     return step.change
 
@@ -70,12 +72,12 @@ def of_paper(file: CaseFile, paper: str, about: str) -> tuple[PaperIssue, ...]:
 def file_of(desk: Desk, about: str, record_id: str) -> CaseFile:
     """Return the case of what a paper is about: a kind of record, "deadline" for a date.
 
-    Of a person it is the newest case. Raises StoreError E909 when there is no such record, CaseworkError E853
-    when it has no case.
+    Of a person it is the newest case; what stands after a slash is a part of the case. Raises StoreError E909
+    when there is no such record, CaseworkError E853 when it has no case.
     """
     with desk.reading() as reader:
         if about == "case":
-            return read_file(reader, record_id)
+            return read_file(reader, record_id.partition("/")[0])
         record = known(reader, type_of(_KINDS.get(about, about)), record_id)
         cases = [getattr(record, "case_id", "")] if about != "person" else sorted(reader.cases_of(record_id))
         return read_file(reader, cases[-1] if cases else "")

@@ -11,12 +11,13 @@ from importlib import import_module
 from pathlib import Path
 from typing import Final, Literal
 
+from kimdesk.casework import paper_issues
 from kimdesk.casework.desk import Desk
 from kimdesk.catalogue import client_words, paper_words
 from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain import media
 from kimdesk.domain.dates import today as calendar_day
-from kimdesk.domain.records import Person
+from kimdesk.domain.records import PaperIssue, Person
 
 GERMAN: Final = "de"
 
@@ -215,12 +216,29 @@ def make(desk: Desk, name: str, record_id: str, wish: PaperWish) -> MadePaper:
 
 
 def save(desk: Desk, name: str, record_id: str, path: Path, wish: PaperWish) -> MadePaper:
-    """Write the paper to ``path`` as PDF; the audit trail tells of it.
+    """Write the paper to ``path`` as PDF; the case tells of it.
 
     Raises as ``make``, and StoreError E920 to E923 when it cannot be written; then nothing is left behind.
     """
     made = make(desk, name, record_id, wish)
-    with desk.writing() as writer:
-        writer.record(made.action, "case", made.case_id, made.case_id)
-        media.write(path, made.data)
+    one = issued(paper(name), record_id, made, wish, paper_issues.SAVED)
+    paper_issues.issue(desk, one, made.action, lambda: media.write(path, made.data))
     return made
+
+
+def issued(
+    kind: PaperKind, record_id: str, made: MadePaper, wish: PaperWish, how: paper_issues.Way,
+    handed_to: str = "",
+) -> PaperIssue:  # fmt: skip
+    """Return the entry of the case that a paper about a record was printed, saved, handed out or kept."""
+    return PaperIssue(
+        case_id=made.case_id,
+        paper=kind.name,
+        title=made.title,
+        version=made.version,
+        language=wish.language,
+        how=how,
+        issued_on=wish.today,
+        handed_to=handed_to,
+        about="" if kind.about == "case" else record_id,
+    )

@@ -26,10 +26,10 @@ from kimdesk.domain.terms import ContactStatus, FollowUpKind
 from tests.ui.conftest import walk_accessible
 from tests.ui.hands import click, find, leave, sees, type_into
 from tests.ui.scenarios.steps import choose, read
-from ui.case.contacts.conferences import ConferencesCard
 from ui.case.contacts.line import TimeLine
 from ui.case.contacts.running import TalkClock
 from ui.forms import drafts
+from ui.papers.window import PaperWindow
 
 if TYPE_CHECKING:
     from tests.ui.case_fixtures import CaseDesk
@@ -254,10 +254,11 @@ def test_the_record_of_a_conference_is_saved_as_pdf(case_desk: "CaseDesk", tmp_p
     entry = {"held_on": TODAY.isoformat(), "identity": "pseudonymous", "subject": "Frau Osman"}
     conferences.save(case_desk.desk, case_desk.case.id, entry)
     page = case_desk.open("contacts")
-    card = find(page, ConferencesCard, "conferences")
-    card.write(all_conferences(case_desk.file())[0], tmp_path / "Konferenz.pdf")
+    click(page, "print_conference_0")
+    window = find(page, PaperWindow, "paper_window")
+    window.save(tmp_path / "Konferenz.pdf")
     assert (tmp_path / "Konferenz.pdf").read_bytes().startswith(b"%PDF")
-    assert case_desk.toasts[-1][0] == "Als PDF gespeichert"
+    assert case_desk.toasts[-1][0] == "Als PDF gespeichert und im Fall vermerkt"
 
 
 def test_everything_a_hand_can_use_has_a_name(case_desk: "CaseDesk") -> None:

@@ -3,6 +3,7 @@
 import subprocess
 import tempfile
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,14 +12,25 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QFileDialog, QLabel, QScrollArea, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QDialog,
+    QFileDialog,
+    QLabel,
+    QMenu,
+    QScrollArea,
+    QWidget,
+)
 
 from kimdesk.casework import attachments, records, referrals
 from kimdesk.casework.scans.scan import PDF
 from kimdesk.documents.papers import offered
-from kimdesk.domain.records import Goal
+from kimdesk.domain.records import FollowUp, Goal
+from kimdesk.domain.terms import FollowUpKind
 from tests.ui.conftest import walk_accessible
 from tests.ui.hands import click, find, is_closed, press_keys, sees, settle, type_into
+from ui.case.contacts.line import TimeLine
 from ui.desk.locking import close_windows
 from ui.papers import printing
 from ui.papers.render import render
@@ -308,3 +320,45 @@ def test_another_language_is_chosen_and_noted(case_desk: "CaseDesk") -> None:
     assert (one.language, one.version > 0) == ("tr", True)
     words = find(window, QWidget, "paper_history").findChildren(QLabel)[-1].text()
     assert "Deutsch und Türkisch" in words
+
+
+def test_a_referral_offers_its_papers_and_the_course_tells_of_them(case_desk: "CaseDesk") -> None:
+    desk, case_id = case_desk.desk, case_desk.case.id
+    sent = referrals.prepare(
+        desk, case_id, "jobcenter", agency="", purpose="placement", override_reason="Eile"
+    )
+    page = case_desk.open(f"referral:{sent.id}")
+    walk_accessible(find(page, QWidget, "papers_card"))
+    click(page, "card_paper_referral_letter")
+    window = find(page, PaperWindow, "paper_window")
+    window.hand_out("Frau Kaya")
+    assert window._shown is not None
+    assert window._shown.receiver == desk.catalogue.service_name("jobcenter")
+    click(window, "dialog_reject")
+    page = case_desk.open("contacts")
+    kinds = find(page, QComboBox, "timeline_kind")
+    kinds.setCurrentIndex(kinds.findData("paper_issue"))
+    kinds.activated.emit(kinds.currentIndex())
+    model = find(page, TimeLine, "timeline").model()
+    told = [str(model.index(row, 0).data()) for row in range(model.rowCount())]
+    assert len(told) == 1
+    assert "ausgehändigt" in told[0]
+    [one] = case_desk.file().paper_issues
+    case_desk.edit("paper_issue", one.id)
+    assert where(find(page, PaperWindow, "paper_window")) == "Seite 1 von 1"
+
+
+def test_a_deadline_offers_its_papers_in_its_dialog(case_desk: "CaseDesk") -> None:
+    due = FollowUp(
+        case_id=case_desk.case.id, kind=FollowUpKind.DEADLINE, title="Widerspruch", due_on=date(2026, 12, 20)
+    )
+    saved = records.save(case_desk.desk, due)
+    page = case_desk.open("plan")
+    case_desk.edit("follow_up", saved.id)
+    click(find(page, QDialog, "edit_follow_up"), "papers_of_record")
+    menu = find(page, QMenu, "papers_menu")
+    assert [each.text() for each in menu.actions()] == ["Widerspruch fristwahrend …"]
+    menu.actions()[0].trigger()
+    settle()
+    assert not sees(page, "edit_follow_up")
+    assert sees(page, "paper_window")

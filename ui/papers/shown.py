@@ -46,17 +46,8 @@ class ShownPaper:
 
     def issue(self, of: PaperOf, how: paper_issues.Way, day: date, handed_to: str = "") -> PaperIssue:
         """Return the entry that it was printed, saved, handed out or kept."""
-        return PaperIssue(
-            case_id=self.made.case_id,
-            paper=of.kind.name,
-            title=self.made.title,
-            version=self.made.version,
-            language=self.language,
-            how=how,
-            issued_on=day,
-            handed_to=handed_to,
-            about=of.about,
-        )
+        wish = PaperWish(language=self.language, today=day)
+        return papers.issued(of.kind, of.record_id, self.made, wish, how, handed_to)
 
 
 def show(desk: "Desk", of: PaperOf, day: date, language: str = "") -> ShownPaper:

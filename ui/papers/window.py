@@ -211,7 +211,7 @@ class PaperWindow(Dialog):
             self._context.toast(words, lambda: work.write(home, lambda: changes.undo(desk, change)))
             self._told(shown, change.now(PaperIssue))
 
-        work.write(self, lambda: paper_issues.issue(desk, one, out), noted, self._refuse)
+        work.write(self, lambda: paper_issues.issue(desk, one, shown.made.action, out), noted, self._refuse)
 
     def _keep(self, shown: ShownPaper, one: PaperIssue, words: str) -> None:
         desk, data, issues = self._context.desk, shown.made.data, tuple(self._issues)

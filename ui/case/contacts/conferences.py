@@ -1,9 +1,7 @@
 """The card of case conferences: a new one, its decisions made work, its record on paper."""
 
-from pathlib import Path
-
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kimdesk.casework import conferences
 from kimdesk.casework.changes import Change
@@ -20,6 +18,7 @@ from ui.kit.buttons import Button, quiet, secondary
 from ui.kit.card import Card
 from ui.kit.state import Notice
 from ui.kit.text import Text
+from ui.papers.window import open_paper
 
 _SHOWN = 3
 
@@ -90,7 +89,11 @@ class ConferencesCard(Card):
         )
         head.addStretch(1)
         head.addWidget(self._button(say("common.edit"), "edit", one, lambda: self._open(one)))
-        head.addWidget(self._button(say("case.as_pdf"), "print", one, lambda: self._print(one)))
+        head.addWidget(
+            self._button(
+                say("papers.menu_line", paper=say("papers.record")), "print", one, lambda: self._print(one)
+            )
+        )
         column.addLayout(head)
         if one.subject:
             column.addWidget(Text(one.subject, "table", "text-2", wrap=True))
@@ -146,24 +149,10 @@ class ConferencesCard(Card):
         ConferenceDialog(self._editing, one).open()
 
     def _print(self, one: Conference) -> None:
-        day = f"{one.held_on:%Y-%m-%d}" if one.held_on else ""
-        name, _ = QFileDialog.getSaveFileName(
-            self, say("case.where_to"), f"Fallkonferenz {day}.pdf", "PDF (*.pdf)"
-        )
-        if name:
-            self.write(one, Path(name))
-
-    def write(self, one: Conference, path: Path) -> None:
-        """Write the record of a conference to ``path``."""
-        from kimdesk.documents import conference_record
-
-        desk, file = self._editing.context.desk, self._editing.file
-        self._editing.context.work.write(
-            self,
-            lambda: conference_record.save(desk, file, one, path),
-            lambda _: self._editing.context.toast(say("case.saved_as_pdf")),
-            self._refused,
-        )
+        """Show the record of a conference on paper."""
+        file = self._editing.file
+        number = conferences.conferences(file).index(one) + 1
+        open_paper(self._editing.context, self, "conference-record", f"{file.case.id}/{number}")
 
     def _refused(self, explanation: Explanation) -> None:
         self._problem.explain(explanation)
