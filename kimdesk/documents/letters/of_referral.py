@@ -13,11 +13,12 @@ from kimdesk.documents.letters import offices
 from kimdesk.documents.letters.known import NO_CLIENT, LetterFacts, common
 from kimdesk.documents.papers import PaperWish
 from kimdesk.domain import consent as consent_rule
+from kimdesk.domain import slip_codes
 from kimdesk.domain.errors import CaseworkError
 from kimdesk.domain.household import housemates
 from kimdesk.domain.naming import full_name
 from kimdesk.domain.records import CaseFile, Consent, Person, Referral
-from kimdesk.domain.terms import ItemState, Lane, Role
+from kimdesk.domain.terms import ItemState, Lane, Role, StepKind
 from kimdesk.store.work import Reader
 from kimdesk.texts import dates, say
 from kimdesk.texts.bidi import isolated
@@ -65,6 +66,7 @@ def known(desk: Desk, reader: Reader, record_id: str, wish: PaperWish) -> Letter
         person=client,
         covered=consent is not None or bool(referral.override_reason),
         their_sign=office.sign,
+        slip=slip_codes.shown(referral.slip_code),
     )  # fmt: skip
 
 
@@ -140,13 +142,12 @@ def _papers(catalogue: Catalogue, file: CaseFile, referral: Referral, day: date)
     Nothing is said of what is not needed, of what nobody can say yet whether it is, and of papers on health.
     """
     by_state: dict[bool, list[str]] = {True: [], False: []}
+    went = _went(referral)
     for line in case_lines(catalogue, referral, file, day):
-        code, there = line.entry.item, line.entry.state is ItemState.PRESENT
-        if (
-            code in catalogue.rules.procedures.on_health
-            or line.entry.state is ItemState.NOT_NEEDED
-            or (line.unclear and not there)
-        ):
+        code = line.entry.item
+        there = line.entry.state is ItemState.PRESENT if went is None else code in went
+        unsaid = line.entry.state is ItemState.NOT_NEEDED or (line.unclear and not there)
+        if unsaid or code in catalogue.rules.procedures.on_health:
             continue
         label = line.paper.label if line.paper else catalogue.item_labels.get(code, code)
         by_state[there].append(label)
@@ -158,3 +159,9 @@ def _papers(catalogue: Catalogue, file: CaseFile, referral: Referral, day: date)
     if not lists:
         return None
     return (lists[0], lists[1]) if len(lists) > 1 else lists[0]
+
+
+def _went(referral: Referral) -> tuple[str, ...] | None:
+    """Return the papers that went along when the referral was sent, None while it was not."""
+    sent = [step.papers for step in referral.course if step.kind is StepKind.SENT]
+    return sent[-1] if sent else None
