@@ -116,15 +116,19 @@ def stated(stack: Stack, on: date, review: Length) -> tuple[Stated, ...]:
     hidden = _hidden(stack, folders)
     newest: dict[tuple[str, str], date] = {}
     for one in found.values():
-        if one.began <= on:
-            key = one.group, one.code
-            newest[key] = max(newest.get(key, date.min), one.began)
+        for code in {one.code, _whole(one)} if one.began <= on else ():
+            newest[one.group, code] = max(newest.get((one.group, code), date.min), one.began)
     return tuple(
         one._replace(
-            time=_time(one, on, newest.get((one.group, one.code)), review), hides=_hides(one, hidden)
+            time=_time(one, on, newest.get((one.group, _whole(one))), review), hides=_hides(one, hidden)
         )
         for one in found.values()
     )
+
+
+def _whole(one: Stated) -> str:
+    """Return the document a content stands in, by its name without the version; rules stand for themselves."""
+    return one.code.partition("/")[0]
 
 
 _Key = tuple[str, str, int | None]
@@ -166,7 +170,7 @@ def _contents(folder: str, document: Document) -> Iterator[Stated]:
         code = name.partition("@")[0]
         yield _content(group, f"{paper}/{code}" if paper else code, table, table)
     for code, entry in _entries(table):
-        inside = code if folder == "rules" else f"{name}/{code}"
+        inside = code if folder == "rules" else f"{name.partition('@')[0]}/{code}"
         yield _content(group, inside, entry, table)
 
 

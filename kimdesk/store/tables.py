@@ -142,6 +142,7 @@ case_row = Table(
     Index("case_row_by_update", "status", "updated", "case_id"),
     Index("case_row_by_change", "changed"),
     Index("case_row_by_derived", "derived"),
+    Index("case_row_by_contact", "status", "last_contact", "case_id"),
     Index("case_row_by_lists", "lists_until", sqlite_where=text("lists_until <> ''")),
     sqlite_with_rowid=False,
 )

@@ -127,3 +127,10 @@ def test_rules_of_a_layer_hide_the_later_ones_each_by_itself() -> None:
     rules = deepcopy(resources.read_toml("rules/deadlines.toml")["rule"])
     rules[0]["source"] = "§ 84 SGG, Stand 29.04.2026"
     assert [one.code for one in _under("rules/deadlines.toml", rule=rules)] == ["rule.objection_social sgb10"]
+
+
+def test_what_stood_in_a_version_that_a_later_one_replaced_is_replaced_too() -> None:
+    items = [one for one in _stated() if one.group == "regime_changes" and "/" in one.code]
+    assert {one.time for one in items} >= {Time.REPLACED, Time.IN_FORCE}
+    assert not [one for one in items if one.time is Time.PASSED]
+    assert not [one for one in items if "@" in one.code]

@@ -13,6 +13,7 @@ _INDEXES = {
     "due_in_order": "due (due_on, case_id, since, until)",
     "case_row_by_change": "case_row (changed)",
     "case_row_by_derived": "case_row (derived)",
+    "case_row_by_contact": "case_row (status, last_contact, case_id)",
     "change_removed_case": f"change (seq) WHERE {_REMOVED}",
 }
 
