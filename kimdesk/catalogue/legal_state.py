@@ -127,7 +127,7 @@ def stated(stack: Stack, on: date, review: Length) -> tuple[Stated, ...]:
 
 
 def _whole(one: Stated) -> str:
-    """Return the document a content stands in, by its name without the version; rules stand for themselves."""
+    """Return the document a content stands in, by its name without a version; a rule itself."""
     return one.code.partition("/")[0]
 
 

@@ -158,6 +158,7 @@ def _word(icon: str) -> str:
         "check-square-offset": say("common.measure"),
         "target": say("common.goal"),
         "phone": say("today.call"),
+        "chat-dots": say("today.query"),
         "baby": say("today.child"),
         "coin": say("today.benefit"),
         "house": say("today.housing"),
