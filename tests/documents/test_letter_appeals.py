@@ -147,6 +147,13 @@ def test_two_notices_of_one_name_are_not_guessed(at: Bench) -> None:
     assert "vom 20.11.2026" in at.said("objection", told)
 
 
+def test_a_deadline_that_was_called_otherwise_is_known_by_its_days(at: Bench) -> None:
+    notice = {"agency": "Jobcenter Auental", "subject": "Miete", "kind": "rejected", "dated_on": "2026-11-10"}
+    _notices(at, {**notice, "delivered_on": "2026-11-12"}, {**notice, "agency": "Sozialamt"})
+    assert "Jobcenter Auental" in at.said("objection", _deadline(at, "objection_social"))
+    at.refused("E834", "objection", _deadline(at, "objection_social", facts={}))
+
+
 def test_what_is_not_known_is_refused(at: Bench) -> None:
     about = at.measure("Jobcenter Auental")
     at.refused("E834", "objection", _deadline(at, "objection_social"))

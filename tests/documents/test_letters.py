@@ -164,6 +164,19 @@ def test_files_are_seen_by_the_law_of_the_office(at: Bench, service: str, law: s
     assert ("Einsicht in die Akten" in text) is (service != "child_benefit")
 
 
+def test_an_answer_is_not_asked_for_by_a_day_that_has_passed(at: Bench) -> None:
+    referral = at.keep(replace(at.referral(), answer_due_on=date(2026, 12, 21)))
+    assert "bis zum 21.12.2026 Bescheid" in at.said("referral-letter", referral)
+    assert "Bescheid" not in at.said("referral-letter", referral, date(2026, 12, 22))
+
+
+def test_an_address_that_nobody_knows_is_not_made_up(desk: Desk) -> None:
+    at = Bench(desk, open_case(desk, replace(CLIENT, street="", postcode="", city="")))
+    text = at.said("file-access", at.referral())
+    assert "Eschenried" not in text
+    assert "Kirchplatz" not in text
+
+
 def test_a_free_agency_has_no_files_of_an_authority(at: Bench) -> None:
     at.refused("E845", "file-access", at.referral("debt_counselling"))
 

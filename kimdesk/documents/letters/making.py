@@ -22,6 +22,7 @@ from kimdesk.documents.letters.moment import received
 from kimdesk.documents.papers import MadePaper, PaperWish
 from kimdesk.domain.errors import CaseworkError
 from kimdesk.domain.naming import full_name
+from kimdesk.domain.shielding import any_shielded
 from kimdesk.store.work import Reader
 from kimdesk.texts import dates, say
 from kimdesk.texts.bidi import isolated
@@ -91,8 +92,9 @@ def _sender(text: LetterText, known: LetterFacts, head: Letterhead) -> Letterhea
     """Return who writes; a client who must not be found is written to at the desk."""
     if text.sender == "desk" or known.person is None:
         return head
-    own = knowing.address_of(known.file, known.person)
-    address = own or (say("letter.care_of", desk=isolated(head.name)), *head.address)
+    address = knowing.address_of(known.file, known.person)
+    if any_shielded(known.file.persons):
+        address = (say("letter.care_of", desk=isolated(head.name)), *head.address)
     return Letterhead(name=isolated(full_name(known.person)), address=tuple(map(isolated, address)))
 
 

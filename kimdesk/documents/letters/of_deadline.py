@@ -75,14 +75,20 @@ def _court_alone(rule: str) -> bool:
 
 
 def _notice_of(catalogue: Catalogue, file: CaseFile, deadline: FollowUp) -> Notice:
-    """Return the notice that the deadline was made of, {} when there is none or it may be one of several."""
+    """Return the notice that the deadline was made of, {} when there is none or it may be one of several.
+
+    It has the days of the deadline; one that has its title too goes before one that was called otherwise.
+    """
     entry = latest(file.phases, Phase.COORDINATION)
-    notices = listed(entry.answers, "notices") if entry else ()
-    rules = catalogue.rules.deadlines
-    titled = [one for one in notices if one and deadlines.notice_title(rules, one) == deadline.title]
-    facts = deadlines.facts_of(deadline)
-    told = (facts.dated_on, facts.delivered_on)
-    dated = [one for one in titled if (_day(one.get("dated_on")), _day(one.get("delivered_on"))) == told]
+    rules, facts = catalogue.rules.deadlines, deadlines.facts_of(deadline)
+    notices = [one for one in (listed(entry.answers, "notices") if entry else ()) if one]
+    titled = [one for one in notices if deadlines.notice_title(rules, one) == deadline.title]
+    days = (facts.dated_on, facts.delivered_on)
+    dated = [
+        one
+        for one in titled or notices
+        if any(days) and (_day(one.get("dated_on")), _day(one.get("delivered_on"))) == days
+    ]
     fitting = dated or titled
     return fitting[0] if len(fitting) == 1 else {}
 

@@ -53,7 +53,7 @@ def known(desk: Desk, reader: Reader, record_id: str, wish: PaperWish) -> Letter
             "office": office.name, "office_sign": office.sign,
             "offer": service.offer, "service": service.name,
             "month_begins": dates.full(wish.today.replace(day=1)),
-            "answer_by": dates.full(referral.answer_due_on) if referral.answer_due_on else "",
+            "answer_by": _answer_by(referral, wish.today),
             **desk.catalogue.rules.procedures.laws(service.code),
             **_consent(consent),
             **_ended(desk.catalogue, file, client, wish.today),
@@ -68,6 +68,12 @@ def known(desk: Desk, reader: Reader, record_id: str, wish: PaperWish) -> Letter
         their_sign=office.sign,
         slip=slip_codes.shown(referral.slip_code),
     )  # fmt: skip
+
+
+def _answer_by(referral: Referral, day: date) -> str:
+    """Return by when an answer is asked for; a day that has passed asks for nothing."""
+    due = referral.answer_due_on
+    return dates.full(due) if due and due >= day else ""
 
 
 def _consent(consent: Consent | None) -> dict[str, str]:
