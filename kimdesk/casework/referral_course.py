@@ -1,6 +1,6 @@
 """What happens to a referral, noted step by step: sent, asked again, answered, settled, withdrawn."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from kimdesk.casework.case_file import demand_reason, read_file
@@ -12,7 +12,7 @@ from kimdesk.domain.errors import CaseworkError
 from kimdesk.domain.identity import new_id
 from kimdesk.domain.law.spans import SpanName
 from kimdesk.domain.needs.facts import gathered
-from kimdesk.domain.records import Contact, FollowUp, Referral, ReferralStep
+from kimdesk.domain.records import CaseFile, Contact, FollowUp, Referral, ReferralStep
 from kimdesk.domain.referral_steps import may_take, taken
 from kimdesk.domain.terms import FollowUpKind, ItemState, ReferralState, StepKind
 from kimdesk.store.work import Writer
@@ -24,7 +24,7 @@ _WITH_REASON = frozenset({StepKind.REJECTED, StepKind.WITHDRAWN, StepKind.QUERY}
 class StepFacts:
     """What there is to note about a step besides its kind; see ``ReferralStep``.
 
-    ``papers`` None: those of the checklist that are at hand go along.
+    ``papers`` None: those of the checklist that are there go along, and the other scans for it.
     """
 
     on: date | None = None
@@ -96,7 +96,10 @@ def _take(
         demand_reason(said.reason or said.text)
     if referral.sent_on and day < referral.sent_on:
         raise CaseworkError("E847")
-    referral = settled(desk.catalogue, referral, gathered(read_file(writer, referral.case_id), today()))
+    file = read_file(writer, referral.case_id)
+    referral = settled(desk.catalogue, referral, gathered(file, today()))
+    if kind is StepKind.SENT and said.papers is None:
+        said = replace(said, papers=_at_hand(referral, file))
     if kind is StepKind.SENT:
         referral = covered(writer, desk.catalogue, coded(writer, referral), day, override_reason)
     saved = writer.put(taken(referral, _step(desk, writer, referral, kind, said, day)))
@@ -121,7 +124,7 @@ def _step(
         appointment_on=said.appointment_on,
         appointment_at=said.appointment_at,
         due_on=said.due_on or _due_on(desk, writer, referral, kind, day),
-        papers=_at_hand(referral) if sending and said.papers is None else said.papers or (),
+        papers=said.papers or (),
     )
 
 
@@ -133,8 +136,12 @@ def _due_on(desk: Desk, writer: Writer, referral: Referral, kind: StepKind, day:
     return None
 
 
-def _at_hand(referral: Referral) -> tuple[str, ...]:
-    return tuple(each.item for each in referral.checklist if each.state is ItemState.PRESENT)
+def _at_hand(referral: Referral, file: CaseFile) -> tuple[str, ...]:
+    """Return what goes along: what of the checklist is there, and the titles of other scans for it."""
+    items = tuple(each.item for each in referral.checklist if each.state is ItemState.PRESENT)
+    known = {each.item for each in referral.checklist}
+    scans = (one for one in file.attachments if one.about == referral.id and one.document not in known)
+    return (*items, *(one.title for one in scans if one.title))
 
 
 def _appointment(desk: Desk, referral: Referral, said: StepFacts, day: date) -> FollowUp:

@@ -61,6 +61,12 @@ class Service(_Facts, frozen=True, kw_only=True):
     responsible_label: str  # who is responsible here, in German („Kreis“)
     items: tuple[Item, ...]
 
+    @property
+    def tells_of_health(self) -> bool:
+        """Return whether what it offers says something of somebody's health; an insurance does not."""
+        kinds = self.information_kinds
+        return "health" in kinds or (self.life_domain == "health" and "regimes" not in kinds)
+
     def item(self, code: str) -> Item | None:
         """Return the checklist item ``code``, or None."""
         return next((item for item in self.items if item.code == code), None)

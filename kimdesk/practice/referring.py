@@ -13,10 +13,11 @@ from kimdesk.practice.dice import Dice
 from kimdesk.practice.library import odds, texts
 from kimdesk.practice.plan import Planned
 from kimdesk.practice.releases import service_consent
+from kimdesk.practice.replying import replied
 from kimdesk.practice.scene import Scene
 
 _PREPARED_SHARE = 0.2  # of planned measures whose referral is being prepared
-_SILENT_SHARE = 0.05  # of sent referrals that wait for an answer too long
+_SILENT_SHARE, _SILENT_CAST = 0.35, 0.05  # of sent referrals that wait for an answer too long
 
 
 _Fixed = Mapping[str, ChecklistEntry]
@@ -42,7 +43,8 @@ def referring(scene: Scene, steps: tuple[Planned, ...]) -> tuple[tuple[Referral,
         replace(referral, consent_id=consent.id, override_reason="") if consent else referral
         for referral, consent in zip(made, consents, strict=True)
     ]
-    return tuple(joined), tuple(consent for consent in consents if consent)
+    told = tuple(replied(referral, scene.until) for referral in joined)
+    return told, tuple(consent for consent in consents if consent)
 
 
 def _to_refer(
@@ -98,7 +100,8 @@ def _dates(scene: Scene, state: ReferralState, step: Planned, known: Service) ->
     if state is ReferralState.PREPARED:
         return Dates(max(scene.until - timedelta(days=dice.between(0, 2)), scene.opened))
     if state is ReferralState.SENT:
-        waited = wait + dice.between(3, 25) if dice.chance(_SILENT_SHARE) else dice.between(0, wait - 1)
+        silent = _SILENT_CAST if scene.outline.file_number else _SILENT_SHARE
+        waited = wait + dice.between(3, 25) if dice.chance(silent) else dice.between(0, wait - 1)
         sent = max(scene.until - timedelta(days=waited), step.starts, scene.opened)
         return Dates(_before(scene, sent), sent, sent + timedelta(days=wait))
     sent = min(max(step.starts, scene.opened), scene.until)

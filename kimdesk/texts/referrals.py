@@ -29,11 +29,13 @@ def office(catalogue: Catalogue, referral: Referral) -> str:
 
 
 def offer(catalogue: Catalogue, referral: Referral) -> str:
-    """Return what for: the offer of the service, by its name where it has none."""
+    """Return what for: the offer of the service, its name without one; of health offices no more."""
     try:
         sheet = catalogue.service(referral.service, referral.service_version)
     except ContentError:
         return catalogue.service_name(referral.service)
+    if sheet.tells_of_health:
+        return say("referrals.first_talk")
     return sheet.offer or sheet.name
 
 

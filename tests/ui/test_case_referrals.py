@@ -380,3 +380,33 @@ def test_the_menu_of_a_referral_in_the_list_takes_its_next_step(case_desk: "Case
     menu.close()
     assert sees(page, "send_with_missing"), "the menu asks what the button asks"
     find(page, QDialog, "send_with_missing").reject()
+
+
+def test_the_answer_of_an_office_is_taken_in_the_case_and_its_course_is_shown(case_desk: "CaseDesk") -> None:
+    referral = prepared(case_desk)
+    page = case_desk.open(f"referral:{referral.id}")
+    click(page, "referral_to_sent")
+    click(page, "dialog_accept") if sees(page, "send_with_missing") else None
+    click(page, "referral_answer")
+    dialog = find(page, QDialog, "answer_dialog")
+    click(dialog, "answer_query")
+    type_into(dialog, "answer_text", "Wie hoch ist die Miete?")
+    click(dialog, "dialog_accept")
+    click(page, "referral_reply")
+    reply = find(page, QDialog, "reason_dialog")
+    type_into(reply, "reason", "640 Euro")
+    click(reply, "dialog_accept")
+    (now,) = case_desk.file().referrals
+    assert [str(each.kind) for each in now.course] == ["sent", "query", "replied"]
+    told = [one.text() for one in find(page, QWidget, "referral_course").findChildren(QLabel)]
+    assert any("Rückfrage beantwortet" in each for each in told)
+    assert "640 Euro" in told
+
+
+def test_a_consent_that_is_taken_back_after_sending_is_said(case_desk: "CaseDesk") -> None:
+    referral = prepared(case_desk)
+    sent = referrals.advance(case_desk.desk, referral, ReferralState.SENT)
+    consents.withdraw(case_desk.desk, case_desk.file().consents[0])
+    page = case_desk.open(f"referral:{sent.id}")
+    told = [one.text() for one in find(page, QWidget, "consent_cover").findChildren(QLabel)]
+    assert any("Einwilligung widerrufen am" in each for each in told)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.consent import fitting, is_standing
 from kimdesk.domain.records import CaseFile, Consent, Referral
+from kimdesk.domain.terms import ReferralState
 from kimdesk.texts import say
 from ui.case.consents import facts
 from ui.case.referrals.rows import known_service
@@ -41,8 +42,13 @@ class CoverCard(Card):
     def show_cover(self, referral: Referral, file: CaseFile, today: date) -> None:
         """Show how the referral is covered."""
         clear(self.body)
-        consent = covering(self._catalogue, referral, file, today)
-        if consent:
+        consent, withdrawn = covering(self._catalogue, referral, file, today), _withdrawn(referral, file)
+        if withdrawn:
+            self.set_tone("warn")
+            head = say("referrals.consent_withdrawn", day=withdrawn)
+            self.body.addWidget(_head("shield-warning", "warn", head))
+            self.body.addWidget(Text(say("referrals.nothing_more_goes"), "table", wrap=True))
+        elif consent:
             self._show_consent(consent)
         elif referral.override_reason:
             self.set_tone("warn")
@@ -68,6 +74,13 @@ class CoverCard(Card):
         button.setObjectName("cover_record_consent")
         button.clicked.connect(self.record)
         return button
+
+
+def _withdrawn(referral: Referral, file: CaseFile) -> date | None:
+    """Return when the consent was taken back under which it was sent, None while that stands."""
+    if referral.state is ReferralState.PREPARED:
+        return None
+    return next((one.withdrawn_on for one in file.consents if one.id == referral.consent_id), None)
 
 
 def _head(icon: str, tone: str, words: str) -> QWidget:

@@ -1,17 +1,18 @@
 """One referral: where to, how far, which documents, under which consent."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kimdesk.casework import changes
 from kimdesk.casework.changes import Change
-from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.records import CaseFile, ChecklistEntry, Referral
+from kimdesk.domain.referral_steps import ReferralStanding, open_query
+from kimdesk.domain.referral_steps import standing as how_it_stands
 from kimdesk.domain.terms import ItemState, ReferralState
 from kimdesk.texts import dates, say
+from kimdesk.texts.referrals import state as state_word
 from kimdesk.texts.refusals import Explanation
 from ui.case.cards import joined
 from ui.case.editing import Editing
@@ -19,26 +20,28 @@ from ui.case.entering import enter
 from ui.case.papers import PapersCard, about_kind
 from ui.case.reason import ReasonDialog
 from ui.case.referrals.checklist import Checklist
+from ui.case.referrals.course import ReferralCourseCard, SlipCard
 from ui.case.referrals.cover import CoverCard
+from ui.case.referrals.looks import LOOKS
 from ui.case.referrals.office import OfficeCard
 from ui.case.referrals.presenter import ReferralPresenter, allowed, reasons, step_word
 from ui.case.referrals.rows import TONES, ChecklistRow, checklist, counts, known_service, standing
 from ui.case.referrals.scans import ReferralScans, marked
+from ui.case.referrals.way import WAY, ReferralStepsCard, ask_about_missing, way_of
 from ui.forms.flow import FlowBox
 from ui.kit.badge import Badge
 from ui.kit.base import clear, spaced
-from ui.kit.buttons import primary, quiet, secondary
 from ui.kit.card import Card
 from ui.kit.context_menu import MenuLine
-from ui.kit.dialog import Dialog
 from ui.kit.scroll import Columns, column
 from ui.kit.sign import Sign
 from ui.kit.state import Notice
-from ui.kit.stepper import State, Stepper, StepperItem
+from ui.kit.stepper import Stepper
 from ui.kit.text import Text
 
 _SIDE = 284
-_WAY = (ReferralState.PREPARED, ReferralState.SENT, ReferralState.ACCEPTED, ReferralState.DONE)
+_SAID = set(ReferralStanding) - {ReferralStanding(str(each)) for each in WAY}
+"""What the way of the referral does not show."""
 _NEEDS_REASON = (ReferralState.REJECTED, ReferralState.WITHDRAWN)
 
 
@@ -66,7 +69,10 @@ class ReferralDetail(QWidget):
         self._cover.record.connect(lambda: self._referral and self._presenter.record_consent(self._referral))
         self._office = OfficeCard(editing)
         self._prints = PapersCard(editing, about_kind("referral"))
-        side = column(self._make_steps(), self._prints, self._office, self._cover)
+        self._steps = ReferralStepsCard(self._go_to)
+        self._slip = SlipCard(editing, self._ask_reply)
+        self._course = ReferralCourseCard(editing)
+        side = column(self._steps, self._slip, self._course, self._prints, self._office, self._cover)
         self._scans = ReferralScans(editing, self._notice, self._is_present)
         papers = column(self._make_documents(), self._scans)
         outer.addWidget(Columns([(papers, 0), (side, _SIDE)], spacing=14))
@@ -82,12 +88,14 @@ class ReferralDetail(QWidget):
         self._prints.show_record(referral.id)
         self._notice.hide()
         self._show_head(referral)
-        self._stepper.set_steps(_way(catalogue, referral))
+        self._stepper.set_steps(way_of(catalogue, referral))
         rows = checklist(catalogue, referral, file, self._editing.today, order)
         self._list.show_rows(marked(rows, referral, file.attachments))
         self._scans.show_scans(referral, rows, file)
         self._show_counts(rows)
-        self._show_steps(referral)
+        self._steps.show_referral(referral)
+        self._slip.show_referral(referral, file)
+        self._course.show_referral(referral)
         self._office.show_service(referral.service, referral.service_version)
         self._cover.show_cover(referral, file, self._editing.today)
 
@@ -123,10 +131,10 @@ class ReferralDetail(QWidget):
         self._line.flow.addWidget(title)
         if referral.warm:
             self._line.flow.addWidget(Badge(say("case.warm_hand_over_word"), "tint", "handshake"))
-        if referral.state in (ReferralState.REJECTED, ReferralState.WITHDRAWN):
-            self._line.flow.addWidget(
-                Badge(catalogue.label("referral_state", referral.state), "bad", "x-circle")
-            )
+        stands = how_it_stands(referral, self._editing.today)
+        if stands in _SAID:
+            icon, tone = LOOKS[stands]
+            self._line.flow.addWidget(Badge(state_word(stands), tone, icon))
         sheet = known_service(catalogue, referral)
         answer = say("case.answer_expected_by_day", day=dates.full(referral.answer_due_on))
         parts = (
@@ -181,26 +189,6 @@ class ReferralDetail(QWidget):
             self._count_row.addWidget(Text(words, "meta", TONES[sign]))
             self._count_row.addSpacing(6)
 
-    def _make_steps(self) -> QWidget:
-        card = Card(say("case.how_does_go"))
-        self._steps = QVBoxLayout()
-        spaced(self._steps, 8)
-        card.body.addLayout(self._steps)
-        return card
-
-    def _show_steps(self, referral: Referral) -> None:
-        clear(self._steps)
-        states = allowed(referral)
-        for number, state in enumerate(states):
-            button = (primary if not number else quiet if state is ReferralState.WITHDRAWN else secondary)(
-                step_word(state)
-            )
-            button.setObjectName(f"referral_to_{state}")
-            button.clicked.connect(lambda _=False, state=state: self._go_to(state))
-            self._steps.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
-        if not states:
-            self._steps.addWidget(Text(say("case.this_referral_is_settled"), "table", "text-2", wrap=True))
-
     def _go_to(self, state: ReferralState) -> None:
         referral = self._referral
         if referral is None:
@@ -223,7 +211,7 @@ class ReferralDetail(QWidget):
         """Take it on; before it is sent, say once how much is missing."""
         missing = sum(one.state is ItemState.MISSING for one in referral.checklist)
         if state is ReferralState.SENT and missing:
-            _ask_about_missing(self, missing, lambda: self._presenter.advance(referral, state))
+            ask_about_missing(self, missing, lambda: self._presenter.advance(referral, state))
         else:
             self._presenter.advance(referral, state)
 
@@ -234,6 +222,18 @@ class ReferralDetail(QWidget):
             f"{explanation.message} {explanation.hint}",
             accept=say("case.send_with_this_reason"),
             act=lambda why: self._presenter.advance(referral, ReferralState.SENT, override_reason=why),
+        ).open()
+
+    def _ask_reply(self, referral: Referral) -> None:
+        """Ask what was answered to the question of the office."""
+        query = open_query(referral)
+        ReasonDialog(
+            self,
+            say("referrals.what_was_replied"),
+            query.text if query else "",
+            accept=say("referrals.note_reply"),
+            act=lambda text: self._presenter.reply(referral, text),
+            needed=False,
         ).open()
 
     def _refuse(self, explanation: Explanation) -> None:
@@ -285,26 +285,3 @@ class ReferralDetail(QWidget):
         )
         dialog.fill(entry.note)
         dialog.open()
-
-
-def _ask_about_missing(parent: QWidget, missing: int, advance: Callable[[], None]) -> None:
-    dialog = Dialog(parent, say("case.send_with_missing", n=missing), accept=say("case.send_all_the_same"))
-    dialog.setObjectName("send_with_missing")
-    dialog.add_text(say("case.missing_can_follow"))
-    dialog.accepted.connect(advance)
-    dialog.open()
-
-
-def _way(catalogue: Catalogue, referral: Referral) -> list[StepperItem]:
-    names = catalogue.code_list("referral_state")
-    way = list(_WAY)
-    if referral.state is ReferralState.REJECTED:
-        way[2] = ReferralState.REJECTED
-    elif referral.state is ReferralState.WITHDRAWN:
-        way = [ReferralState.PREPARED, ReferralState.WITHDRAWN]
-    at = way.index(referral.state)
-    return [StepperItem(state, names.label(state), _standing(number, at)) for number, state in enumerate(way)]
-
-
-def _standing(number: int, at: int) -> State:
-    return "done" if number < at else "current" if number == at else "open"

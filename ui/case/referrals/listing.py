@@ -10,9 +10,12 @@ from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 from kimdesk.casework.checklists import case_lines
 from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.records import CaseFile, Referral
+from kimdesk.domain.referral_steps import ReferralStanding, standing
 from kimdesk.domain.terms import ItemState, ReferralState
 from kimdesk.texts import say
+from kimdesk.texts.referrals import state as state_word
 from ui.case.cards import referral_name
+from ui.case.referrals.looks import LOOKS
 from ui.case.referrals.rows import UNCLEAR, known_service, sign_of
 from ui.kit.icons import known, paint_icon, resolve
 from ui.kit.listing import Listing, TaskRow
@@ -29,14 +32,6 @@ from ui.kit.rows import (
 from ui.theme import theme
 
 _STATE = 300  # the room for the state, in pixels at 100 %
-_TONES = {
-    ReferralState.PREPARED: "warn",
-    ReferralState.SENT: "accent",
-    ReferralState.ACCEPTED: "ok",
-    ReferralState.REJECTED: "bad",
-    ReferralState.DONE: "ok",
-    ReferralState.WITHDRAWN: "text-2",
-}
 
 
 class ReferralList(Listing):
@@ -103,7 +98,8 @@ class _Delegate(QStyledItemDelegate):
 
 def _row(catalogue: Catalogue, referral: Referral, file: CaseFile, day: date) -> TaskRow:
     sheet = known_service(catalogue, referral)
-    state = catalogue.label("referral_state", referral.state)
+    stands = standing(referral, day)
+    state = state_word(stands)
     if referral.state is ReferralState.PREPARED:
         signs = [sign_of(line) for line in case_lines(catalogue, referral, file, day)]
         missing, unclear = signs.count(ItemState.MISSING), signs.count(UNCLEAR)
@@ -115,4 +111,8 @@ def _row(catalogue: Catalogue, referral: Referral, file: CaseFile, day: date) ->
         state = " · ".join(filter(None, parts))
     icon = known(sheet.icon if sheet else "", "paper-plane-tilt")
     name, offer = referral_name(catalogue, referral), sheet.offer if sheet else ""
-    return TaskRow(icon, _TONES[referral.state], name, "", offer, state, "", referral.id)
+    return TaskRow(icon, _tone(stands), name, "", offer, state, "", referral.id)
+
+
+def _tone(stands: ReferralStanding) -> str:
+    return {ReferralStanding.PREPARED: "warn", ReferralStanding.SENT: "accent"}.get(stands, LOOKS[stands][1])

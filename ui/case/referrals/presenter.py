@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from kimdesk.casework import records, referrals
+from kimdesk.casework import records, referral_course, referrals
 from kimdesk.casework.changes import Change
+from kimdesk.casework.referral_course import StepFacts
 from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.records import CaseFile, Consent, Referral
 from kimdesk.domain.referral_steps import STEPS
-from kimdesk.domain.terms import ItemState, ReferralState
+from kimdesk.domain.terms import ItemState, ReferralState, StepKind
 from kimdesk.texts import say
 from kimdesk.texts.refusals import Explanation
 from ui.case.blank import blank
@@ -102,6 +103,16 @@ class ReferralPresenter:
                 say("case.referral_state", state=_label(self._editing.catalogue, state))
             ),
             failed,
+        )
+
+    def reply(self, referral: Referral, text: str) -> None:
+        """Note that the question of the office is answered."""
+        desk = self._editing.context.desk
+        self._editing.context.work.write(
+            self._owner,
+            lambda: referral_course.take(desk, referral, StepKind.REPLIED, StepFacts(text=text)),
+            lambda _: self._editing.saved(say("referrals.reply_noted")),
+            self._refused,
         )
 
     def save(self, referral: Referral) -> None:
