@@ -98,3 +98,17 @@ def test_a_word_wider_than_its_column_is_broken_and_nothing_is_lost() -> None:
 
 def test_the_fonts_are_all_there() -> None:
     assert len(faces("regular")) == len(faces("semibold")) == 5
+
+
+def test_a_paragraph_of_the_law_is_read_as_it_is_written_among_arabic_words() -> None:
+    sheets = Sheets("Blatt")
+    text = "الأساس القانوني: § 67b Abs. 2 SGB X, § 203 StGB (Art. 6 DSGVO)."
+    (line,) = broken(text, 500, STYLE, 1)
+    sheets.write(line, 60, 700, STYLE, part=sheets.document.add("P"))
+    document = pypdfium2.PdfDocument(sheets.finished())
+    page = document[0].get_textpage()
+    told = page.get_text_range()
+    seen = "".join(sign for _, sign in sorted((page.get_charbox(at)[0], told[at]) for at in range(len(told))))
+    document.close()
+    assert "Art. 6 DSGVO" in seen
+    assert "§ 67b Abs. 2 SGB X, § 203 StGB" in seen

@@ -17,6 +17,7 @@ _DROPPED = dict.fromkeys([*range(0x202A, 0x202F), *range(0xFE00, 0xFE10), 0xAD, 
 _JOINED = "\u200c\u200d"
 _IBAN, _PHONE = "[A-Z]{2}[0-9]{2}(?: [0-9A-Z]{2,4})+", "[+0][0-9]+(?:[ /-][0-9]+)+"
 _NUMBER = re.compile(f"{_IBAN}|{_PHONE}|[A-Za-z]{{0,4}}[-+]?[0-9](?:[-./:,\u2013]?[0-9A-Za-z])+")
+_CITED = re.compile(r"(?:\xa7{1,2}|Art\.)[ \xa0]?[0-9][-0-9A-Za-z\xc0-\xff.,\xa7 \xa0\u2013]*[0-9A-Za-z\xdf]")
 _BLANK = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _TURNS = re.compile(
     "[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufefe\U00010800-\U00010fff\U0001e800-\U0001efff]"
@@ -42,7 +43,7 @@ def settled(text: str) -> str:
     plain = _BLANK.sub(" ", unicodedata.normalize("NFC", text).translate(_DROPPED))
     if _TURNS.search(plain) is None:
         return plain
-    return _NUMBER.sub(_isolated, plain)
+    return _NUMBER.sub(_isolated, _CITED.sub("\u2066\\g<0>\u2069", plain))
 
 
 def _isolated(found: re.Match[str]) -> str:
