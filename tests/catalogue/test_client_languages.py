@@ -77,3 +77,23 @@ def test_a_language_is_found_by_its_tag() -> None:
         tag: code for code, tag in TAGS.items()
     }
     assert by_tag(KNOWN.values(), "xx") is None
+
+
+def test_what_checklists_ask_for_is_said_in_every_language_by_labels_that_exist() -> None:
+    found = SHIPPED.client_items
+    assert set(found) == set(TAGS) - {GERMAN}
+    services = {each.name.partition("@")[0] for each in SHIPPED.stack.folder("services")}
+    asked = {item.label for code in services for one in SHIPPED.versions(code) for item in one.items}
+    lead = found["eng"].labels.keys()
+    assert len(lead) >= 120
+    for code, one in found.items():
+        assert one.labels.keys() <= asked, code
+        assert one.labels.keys() == lead, code
+        assert all(text.strip() == text != "" for text in one.labels.values())
+        assert not one.checked
+
+
+def test_an_item_of_another_label_stands_in_german_alone() -> None:
+    assert SHIPPED.item_in("eng", "Meldebescheinigung") == "Registration certificate (address)"
+    assert SHIPPED.item_in("eng", "Meldebescheinigung von Eschenried") == ""
+    assert SHIPPED.item_in("som", "Meldebescheinigung") == ""
