@@ -9,7 +9,6 @@ from kimdesk.catalogue import chains, client_words, item_words, regime_changes
 from kimdesk.catalogue.chains import ChainTemplate
 from kimdesk.catalogue.client_words import ClientWords
 from kimdesk.catalogue.form_shelf import FormShelf
-from kimdesk.catalogue.item_words import ItemWords
 from kimdesk.catalogue.layers import Layer
 from kimdesk.catalogue.letters import LetterShelf
 from kimdesk.catalogue.list_shelf import ListShelf
@@ -135,18 +134,9 @@ class Catalogue:
     def client_words(self) -> dict[str, ClientWords]:
         """Return all languages of the screen for clients by their code; German is among them."""
         found = [each for each in self.stack.folder("client") if each.until is None]
-        return {each.name: client_words.parse(each.table, each.name) for each in found}
-
-    @cached_property
-    def client_items(self) -> dict[str, ItemWords]:
-        """Return what checklists ask for in the languages of clients, by their code."""
-        found = [each for each in self.stack.folder(item_words.FOLDER) if each.until is None]
-        return {each.name: item_words.parse(each.table, each.name) for each in found}
-
-    def item_in(self, language: str, label: str) -> str:
-        """Return the German ``label`` of an item in ``language`` (ISO 639-3), "" when nobody put it so."""
-        words = self.client_items.get(language)
-        return words.labels.get(label, "") if words else ""
+        asked = item_words.known(self.stack)
+        read = (client_words.parse(each.table, each.name) for each in found)
+        return {one.language: one.asking(asked.get(one.language)) for one in read}
 
     def benefit_label(self, code: str, on: date) -> str:
         """Return what the benefit ``code`` is called on the day ``on``."""

@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 import msgspec
 
+from kimdesk.catalogue.item_words import ItemWords
 from kimdesk.domain.errors import ContentError
 from kimdesk.domain.sentences import filled
 from kimdesk.forms.shape import shaped
@@ -56,6 +57,7 @@ class ClientWords(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     levels: tuple[str, str, str, str, str]  # −2 to +2
     unrated: str
     words: ClientPhrases
+    items: Mapping[str, str] = {}  # what checklists ask for, by the German label
 
     def spelled(self, day: date, today: date) -> str:
         """Return „Heute“, „Morgen“, or weekday, day and month; the year when it is another one."""
@@ -65,6 +67,14 @@ class ClientWords(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
         said = {"weekday": self.weekdays[day.weekday()], "day": day.day, "month": self.months[day.month - 1]}
         words = filled(self.day, said)
         return words if day.year == today.year else f"{words} {day.year}"
+
+    def asking(self, asked: ItemWords | None) -> "ClientWords":
+        """Return the language with what checklists ask for in it."""
+        return msgspec.structs.replace(self, items=asked.labels) if asked else self
+
+    def item(self, label: str) -> str:
+        """Return what a checklist asks for with a German ``label``, "" when nobody has put it so."""
+        return self.items.get(label, "")
 
     def level(self, level: int | None) -> str:
         """Return an attainment level (−2 to +2) in words."""
@@ -85,7 +95,8 @@ def fitting(known: Iterable[ClientWords], languages: Sequence[str]) -> tuple[Cli
     German is among them for who speaks it.
     """
     spoken = {code: one for one in known for code in one.spoken}
-    return tuple(dict.fromkeys(spoken[code] for code in languages if code in spoken))
+    found = (spoken[code] for code in languages if code in spoken)
+    return tuple({one.language: one for one in found}.values())
 
 
 def words_for(known: Iterable[ClientWords], languages: Sequence[str]) -> ClientWords | None:

@@ -136,7 +136,6 @@ def _everything(whole: Catalogue) -> Iterator[Callable[[], object]]:
     yield lambda: whole.all_templates
     yield lambda: whole.change_lists
     yield lambda: whole.client_words
-    yield lambda: whole.client_items
     yield lambda: (rules.deadlines, rules.law, rules.steps, rules.screening, rules.agenda)
     yield lambda: (rules.relations, rules.person_columns)
     yield whole.letters.every

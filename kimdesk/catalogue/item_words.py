@@ -11,6 +11,7 @@ from typing import Any, Final
 
 import msgspec
 
+from kimdesk.catalogue.stack import Stack
 from kimdesk.forms.shape import shaped
 
 FOLDER: Final = "client/items"
@@ -28,3 +29,9 @@ class ItemWords(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
 def parse(table: Mapping[str, Any], name: str) -> ItemWords:
     """Return the labels that ``table`` holds. Raises ContentError E700 when it is broken."""
     return shaped(table, ItemWords, name)
+
+
+def known(stack: Stack) -> dict[str, ItemWords]:
+    """Return the labels in all languages by their code. Raises ContentError E700 when one is broken."""
+    found = (each for each in stack.folder(FOLDER) if each.until is None)
+    return {each.name: parse(each.table, each.name) for each in found}

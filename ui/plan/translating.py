@@ -145,7 +145,7 @@ class TranslatingDialog(Dialog):
         client = self._editing.file.client
         spoken = [one.language for one in client.languages] if client else []
         first = fitting(self._known.values(), spoken)
-        found = dict.fromkeys((*first, *self._known.values()))
+        found = {one.language: one for one in (*first, *self._known.values())}.values()
         label = self._editing.catalogue.code_list("language").label
         return tuple(Option(one.language, label(one.language)) for one in found if one.language != GERMAN)
 

@@ -80,7 +80,7 @@ def _part(line: ChecklistLine) -> str:
 def _row(setting: PaperSetting, line: ChecklistLine) -> CheckRow:
     label = setting.catalogue.item_labels.get(line.entry.item, line.entry.item)
     label = line.paper.label if line.paper else label
-    own = setting.catalogue.item_in(setting.fixed.language, label) if setting.fixed else ""
+    own = setting.fixed.item(label) if setting.fixed else ""
     return CheckRow(
         Both(label, own),
         _detail(setting, line),
