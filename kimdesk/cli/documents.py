@@ -60,8 +60,10 @@ def write(args: Namespace) -> Outcome:
         "version": made.version,
         "language": wish.language,
         "names_the_client": made.names_client,
+        "beside": made.beside,
     }
-    return Outcome(data, (say("cli.paper_written", title=made.title, path=args.out),))
+    lines = (say("cli.paper_written", title=made.title, path=args.out), made.beside)
+    return Outcome(data, tuple(filter(None, lines)))
 
 
 def _day(given: date | None) -> date:

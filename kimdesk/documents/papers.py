@@ -44,7 +44,8 @@ class MadePaper:
     """A paper as it was made. ``version``: that of its text, 0 where the program itself is the text.
 
     ``case_id`` is that of the case it belongs to; ``names_client`` says whether it tells who the client is,
-    ``own`` whether she signs and sends it herself, so that it needs no consent.
+    ``own`` whether she signs and sends it herself, so that it needs no consent. ``beside``: what is to be
+    known besides and does not stand on the paper.
     """
 
     title: str
@@ -53,6 +54,7 @@ class MadePaper:
     version: int = 0
     names_client: bool = True
     own: bool = False
+    beside: str = ""
 
     @property
     def action(self) -> str:

@@ -147,6 +147,17 @@ def test_two_notices_of_one_name_are_not_guessed(at: Bench) -> None:
     assert "vom 20.11.2026" in at.said("objection", told)
 
 
+def test_that_an_objection_suspends_nothing_is_said_beside_it_and_not_on_it(at: Bench) -> None:
+    about = at.measure("Jobcenter Auental")
+    facts = {"dated_on": "2026-11-10", "delivered_on": "2026-11-12", "delivery": "personal"}
+    cut = _deadline(at, "objection_social", about=about, facts={**facts, "decision": "sgb2_ended"})
+    assert "Sozialgericht" in at.made("objection", cut).beside
+    assert "Sozialgericht" not in at.said("objection", cut)
+    for unclear in (facts, {"dated_on": "2026-11-10"}):
+        deadline = _deadline(at, "objection_social", about=about, facts=unclear)
+        assert "bitte klären" in at.made("objection", deadline).beside
+
+
 def test_a_deadline_that_was_called_otherwise_is_known_by_its_days(at: Bench) -> None:
     notice = {"agency": "Jobcenter Auental", "subject": "Miete", "kind": "rejected", "dated_on": "2026-11-10"}
     _notices(at, {**notice, "delivered_on": "2026-11-12"}, {**notice, "agency": "Sozialamt"})

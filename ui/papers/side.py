@@ -94,4 +94,5 @@ class PaperSide(QWidget):
 def _facts(shown: ShownPaper) -> list[str]:
     version = shown.made.version
     told = [say("papers.text_version", version=version)] if version else []
-    return [*told, say("papers.names_client" if shown.made.names_client else "papers.names_nobody")]
+    told.append(say("papers.names_client" if shown.made.names_client else "papers.names_nobody"))
+    return [*told, shown.made.beside] if shown.made.beside else told

@@ -26,7 +26,8 @@ class LetterFacts:
     """What there is to say. A fact that is unknown is missing or empty, and then nothing speaks of it.
 
     ``to`` are the lines of the address, ``person`` is who signs as client, ``their_sign`` the file number of
-    the office; ``covered``: a consent or a noted reason lets the desk say who it is.
+    the office; ``covered``: a consent or a noted reason lets the desk say who it is; ``beside``: what is to
+    be known besides, for nobody but the desk.
     """
 
     file: CaseFile
@@ -38,6 +39,7 @@ class LetterFacts:
     covered: bool = False
     their_sign: str = ""
     slip: str = ""
+    beside: str = ""
 
     def holds(self, block: LetterBlock, on: date) -> bool:
         """Return whether ``block`` is to be written on the day ``on``."""

@@ -20,6 +20,7 @@ from kimdesk.domain.terms import Phase
 from kimdesk.forms.answers import listed
 from kimdesk.store.work import Reader
 from kimdesk.texts import dates
+from kimdesk.texts.effects import effect_words
 
 NO_APPEAL, ONLY_COURT, PASSED, NO_OFFICE, NO_DATE = "E836", "E833", "E839", "E834", "E835"
 _COURT = "lawsuit"  # how the rules of deadlines for courts begin
@@ -58,6 +59,7 @@ def known(desk: Desk, reader: Reader, record_id: str, wish: PaperWish) -> Letter
         to=office.lines,
         person=file.client,
         their_sign=office.sign,
+        beside=_effect(desk.catalogue, deadline, wish.today),
     )  # fmt: skip
 
 
@@ -68,6 +70,18 @@ def _remedy(catalogue: Catalogue, deadline: FollowUp) -> str:
     if not (name := catalogue.rules.procedures.remedy_of(deadline.rule)):
         raise CaseworkError(NO_APPEAL)
     return name
+
+
+def _effect(catalogue: Catalogue, deadline: FollowUp, day: date) -> str:
+    """Return whether the appeal keeps the decision from taking effect, and what to apply for if not."""
+    rules = catalogue.rules.deadlines
+    try:
+        derived = deadlines.compute(rules, deadline.rule, deadlines.facts_of(deadline), day)
+    except CaseworkError:  # the day was set by hand
+        found = effect_words(None, depends=bool(rules.decisions(deadline.rule)))
+    else:
+        found = effect_words(derived.effect, depends=bool(derived.decisions), by=derived.urgent_on)
+    return f"{found.title} {found.text}"
 
 
 def _court_alone(rule: str) -> bool:
