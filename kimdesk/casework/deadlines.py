@@ -155,9 +155,9 @@ def notice_rule(rules: DeadlineRules, notice: Mapping[str, Any]) -> str:
 
 
 def notice_facts(notice: Mapping[str, Any]) -> Facts:
-    """Return what a notice tells; which remedy the instruction names also says how long it is."""
+    """Return what a notice tells; where nothing else does, its remedy says how long the instruction is."""
     facts = Facts.read(notice)
-    stated = _STATED.get(str(notice.get("remedy") or ""), facts.stated)
+    stated = facts.stated or _STATED.get(str(notice.get("remedy") or ""), "")
     return replace(facts, stated=stated)
 
 

@@ -87,7 +87,7 @@ def agenda_rules(
     spans = _spans(table, deadlines)
     windows = {code: rule.window for code, rule in rules.items()}
     law = regimes.law(Spans(spans), partial(_last_day, deadlines))
-    lists = (regimes.without_sgb2, regimes.free_movement, regimes.continuations)
+    lists = (regimes.without_sgb2, regimes.free_movement, regimes.continuations, regimes.titles)
     version = _version(windows, spans, deadlines.every, lists, screening, _plain(proofs))
     return AgendaRules(windows, law, screening, proofs, version)
 

@@ -7,7 +7,8 @@ from typing import Any, Literal
 import msgspec
 
 from kimdesk.domain.errors import ContentError
-from kimdesk.domain.law.regime_law import Continuation, LastDay, Law
+from kimdesk.domain.law.paragraphs import PLACE
+from kimdesk.domain.law.regime_law import Continuation, LastDay, Law, TitleList
 from kimdesk.domain.law.spans import Spans
 from kimdesk.forms.shape import shaped
 
@@ -58,6 +59,16 @@ class Label(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
         return (self.valid_from or on) <= on <= (self.valid_until or on)
 
 
+class Titles(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Titles that the law names together; ``paragraphs`` as „25.3“."""
+
+    code: TitleList
+    title: str
+    paragraphs: tuple[str, ...]
+    source: str
+    checked: bool = False
+
+
 class RegimeRules(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """``resources/rules/regimes.toml``."""
 
@@ -67,6 +78,7 @@ class RegimeRules(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     ukraine_from: date
     free_movement: tuple[str, ...]  # nationality: EU, EEA, Switzerland
     continuations: tuple[Continuation, ...] = msgspec.field(name="continuation")
+    titles: tuple[Titles, ...]
     labels: tuple[Label, ...] = msgspec.field(name="label")
     rules: tuple[RegimeRule, ...] = msgspec.field(name="rule")
     pairs: tuple[BenefitPair, ...] = msgspec.field(name="pair")
@@ -88,6 +100,7 @@ class RegimeRules(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
             self.continuations,
             frozenset(self.free_movement),
             last_day,
+            {one.code: one.paragraphs for one in self.titles},
         )
 
     def rule(self, code: str, on: date | None = None) -> RegimeRule:
@@ -119,4 +132,9 @@ class RegimeRules(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
 
 def parse(table: Mapping[str, Any]) -> RegimeRules:
     """Return the rules that ``table`` describes. Raises ContentError E700 when it is broken."""
-    return shaped(table, RegimeRules, PATH)
+    rules = shaped(table, RegimeRules, PATH)
+    if missing := set(TitleList) - {one.code for one in rules.titles}:
+        raise ContentError("E700", name=PATH, place=min(missing))
+    if strange := [each for one in rules.titles for each in one.paragraphs if not PLACE.fullmatch(each)]:
+        raise ContentError("E700", name=PATH, place=strange[0])
+    return rules

@@ -181,3 +181,25 @@ def test_a_case_keeps_the_version_in_force_when_its_notice_was_served(desk: Desk
         again = deadlines.compute(rules, kept.rule, deadlines.facts_of(kept))
         assert (kept.due_on, again.due, again.versions) == (due, due, 2)
         assert again.rule.holds(served)
+
+
+def test_a_notice_says_what_it_decides_and_how_long_its_instruction_is() -> None:
+    said = {"remedy": "lawsuit_asylum", "stated": "one_week", "decision": "title_refused"}
+    facts = deadlines.notice_facts(said)
+    assert (facts.stated, facts.decision) == ("one_week", "title_refused")
+    assert deadlines.notice_facts({"remedy": "lawsuit_asylum"}).stated == "two_weeks"
+    now, before = (SHIPPED.form("coordination", version).section("notices") for version in (2, 1))
+    assert now
+    assert before
+    asked = {one.id: one.choices for one in now.fields}
+    assert (asked["stated"], asked["decision"]) == ("stated_period", "decision")
+    assert before.field("decision") is None
+
+
+def test_whether_an_appeal_suspends_follows_from_what_the_notice_decides() -> None:
+    letter = {"agency": "Ausländerbehörde", "remedy": "lawsuit_admin", "dated_on": "2026-11-02",
+              "delivered_on": "2026-11-05", "delivery": "post", "decision": "title_refused"}  # fmt: skip
+    rules = SHIPPED.rules.deadlines
+    known = deadlines.compute(rules, "lawsuit_admin", deadlines.notice_facts(letter), DAY)
+    assert known.effect is not None
+    assert known.effect.suspends == "no"

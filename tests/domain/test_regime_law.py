@@ -11,6 +11,7 @@ from kimdesk.domain.agenda.dues import of_file
 from kimdesk.domain.dates import PartialDate
 from kimdesk.domain.law.claims import ChildTitle, analog_on, child_title, suspended_until
 from kimdesk.domain.law.paragraphs import Paragraph, read
+from kimdesk.domain.law.regime_law import Law, TitleList
 from kimdesk.domain.records import Member, Person, Record, RegimeSpell, Relation, ResidenceSpell
 from kimdesk.domain.regime_remarks import remarks
 from kimdesk.domain.terms import Lane, Role
@@ -360,3 +361,18 @@ def test_a_request_for_protection_without_title_and_fiction_leads_to_asylblg() -
     assert "sgb2_without_right" in said(UKRAINIAN, asked, living)
     fiction = replace(asked, id="f", status="fiction_81_3", paragraph="§ 24", valid_from=date(2026, 8, 3))
     assert "sgb2_without_right" not in said(UKRAINIAN, fiction, living)
+
+
+def test_which_titles_the_law_names_together_is_data() -> None:
+    child = Person(id="k", birth_date=PartialDate(2026, 1, 10))
+    kin = Relation(id="r", person_id="a", other_id="k", kind="parent")
+    title = paper(date(2026, 2, 1), None, "§ 25 Abs. 2 AufenthG")
+    assert due_with(LAW, title, child, kin) == {"child_benefit", "course_right_ends"}
+    none: dict[TitleList, tuple[str, ...]] = {**LAW.titles, TitleList.COURSE_RIGHT: ()}
+    none[TitleList.NO_CHILD_BENEFIT] = ("25.2",)
+    assert due_with(replace(LAW, titles=none), title, child, kin) == set()
+
+
+def due_with(law: Law, *records: Record) -> set[str]:
+    found = of_file(file_of(UKRAINIAN, *records), replace(RULES, law=law))
+    return {one.rule for one in found} & {"child_benefit", "course_right_ends"}

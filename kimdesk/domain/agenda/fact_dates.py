@@ -13,7 +13,7 @@ from kimdesk.domain.law import titles
 from kimdesk.domain.law.claims import RECOGNISED, full_age_on, recognised_on, suspended_until
 from kimdesk.domain.law.paragraphs import read
 from kimdesk.domain.law.periods import DAY, month_end
-from kimdesk.domain.law.regime_law import Law
+from kimdesk.domain.law.regime_law import Law, TitleList
 from kimdesk.domain.records import CaseFile, Record, RegimeSpell, ResidenceSpell, Standing
 from kimdesk.domain.regimes import ASYLBLG, current, gaps
 from kimdesk.domain.terms import Lane
@@ -22,8 +22,6 @@ _EMPLOYED = frozenset({"full_time", "part_time", "apprenticeship"})  # work
 _EARNING = _EMPLOYED | {"marginal", "self_employed", "internship"}  # work
 _COURSES = frozenset({"integration", "integration_special", "waiting"})  # course
 _REFUGEES = frozenset({"asylum", "refugee"})  # asylum_decision
-_COURSE_RIGHT = ("23.2", "25.1", "25.2", "25.4a", "25b", "28", "30", "32", "36", "36a")
-_MAYBE_ASYLBLG = ("23.1", "25.4.1", "25.5")
 _FICTIONS = frozenset({"fiction_81_3", "fiction_81_4"})  # residence_status
 _OWN_LIVING = frozenset({"sgb2", "sgb12"})  # legal_regime
 
@@ -78,7 +76,7 @@ def _of_person(person_id: str, file: CaseFile, law: Law) -> Iterator[Due]:
         yield from _family_unknown(permits)
     yield from _course(person_id, permits, file, law)
     yield from _suspended(person_id, permits, own, file, law)
-    yield from _leaves_asylblg(own, file)
+    yield from _leaves_asylblg(own, file, law)
 
 
 def _family_unknown(permits: list[ResidenceSpell]) -> Iterator[Due]:
@@ -97,7 +95,7 @@ def _course(person_id: str, permits: list[ResidenceSpell], file: CaseFile, law: 
         one.person_id == person_id and one.lane is Lane.COURSE and one.regime in _COURSES
         for one in file.regimes
     )
-    giving = [one for one in permits if any(read(one.paragraph).lies_in(each) for each in _COURSE_RIGHT)]
+    giving = [one for one in permits if law.names(TitleList.COURSE_RIGHT, read(one.paragraph))]
     if learns or not giving or not giving[0].valid_from:
         return
     first, day = giving[0], giving[0].valid_from
@@ -127,9 +125,9 @@ def _suspended(
         yield Due("asylblg_18_months", due, "residence_spell", permit.id, _told(permit) | days)
 
 
-def _leaves_asylblg(own: list[ResidenceSpell], file: CaseFile) -> Iterator[Due]:
+def _leaves_asylblg(own: list[ResidenceSpell], file: CaseFile, law: Law) -> Iterator[Due]:
     """Yield that a paper ends AsylbLG where that is entered as going on (§ 1 Abs. 2 to 3a AsylbLG)."""
-    giving = [one for one in own if one.valid_from and _gives_sgb2(one)]
+    giving = [one for one in own if one.valid_from and _gives_sgb2(one, law)]
     paper = min(giving, key=lambda one: one.valid_from or date.max, default=None)
     if paper and paper.valid_from:
         known = recognised_on(paper, file)
@@ -137,13 +135,13 @@ def _leaves_asylblg(own: list[ResidenceSpell], file: CaseFile) -> Iterator[Due]:
         yield from _over(day, paper, paper.person_id, _told(paper), file)
 
 
-def _gives_sgb2(paper: ResidenceSpell) -> bool:
+def _gives_sgb2(paper: ResidenceSpell, law: Law) -> bool:
     """Return whether somebody with the paper surely is not in AsylbLG; § 25 Abs. 5 has a date of its own."""
     named = read(paper.paragraph)
     if paper.status in _FICTIONS:
         return named.section == "24"
     if paper.status == titles.PERMIT:
-        return bool(named.section) and not any(named.may_lie_in(one) for one in _MAYBE_ASYLBLG)
+        return bool(named.section) and not law.may_name(TitleList.MAYBE_ASYLBLG, named)
     return paper.status in titles.TITLED
 
 
@@ -176,7 +174,7 @@ def of_standings(file: CaseFile, law: Law) -> Iterator[Due]:
         if final and one.asylum_decision in _REFUGEES:
             facts = {"person_id": one.person_id}
             yield from _derived("family_reunion", "family_reunion_3_months", final, one, facts, law)
-        titled = any(_gives_sgb2(paper) for paper in titles.of_person(file.residence, one.person_id))
+        titled = any(_gives_sgb2(paper, law) for paper in titles.of_person(file.residence, one.person_id))
         if one.asylum_decided_on and one.asylum_decision in RECOGNISED and not titled:
             yield from _over(one.asylum_decided_on, one, one.person_id, {"person_id": one.person_id}, file)
         yield from _abroad(one, file, law)

@@ -6,7 +6,7 @@ from kimdesk.domain.law import titles
 from kimdesk.domain.law.claims import GERMANY, born, full_age_on
 from kimdesk.domain.law.kin import parents_of
 from kimdesk.domain.law.paragraphs import read
-from kimdesk.domain.law.regime_law import Law
+from kimdesk.domain.law.regime_law import Law, TitleList
 from kimdesk.domain.law.spans import SpanName
 from kimdesk.domain.records import CaseFile, Person, ResidenceSpell
 from kimdesk.domain.regimes import NO_TITLE
@@ -14,9 +14,6 @@ from kimdesk.domain.terms import Lane
 
 _PAID = "kindergeld"  # legal_regime
 _AT_ONCE = titles.UNLIMITED | {"blue_card", "toleration_60d", "german", "eu_free_movement"}
-_NEVER = ("16e", "19e", "20.1", "20.2")
-_WITH_WORK = ("16b", "16d", "20.3")
-_WITH_WORK_OR_STAY = ("23a", "25.3", "25.4", "25.4a", "25.4b", "25.5")
 _WORK = frozenset({"full_time", "part_time", "marginal", "self_employed", "apprenticeship", "parental_leave"})
 
 
@@ -58,13 +55,11 @@ def _of_paper(
     if paper.status != titles.PERMIT or paper.employment == "forbidden":
         return None
     named = read(paper.paragraph)
-    if any(named.lies_in(one) for one in _NEVER):
+    if law.names(TitleList.NO_CHILD_BENEFIT, named):
         return None
-    conditions = []
-    if any(named.lies_in(one) for one in (*_WITH_WORK, *_WITH_WORK_OR_STAY)):
-        conditions.append(_works_from(parent, file, begun))
-        if any(named.lies_in(one) for one in _WITH_WORK_OR_STAY):
-            conditions.append(_stayed(papers, parent, law))
+    or_stay = law.names(TitleList.CHILD_BENEFIT_STAY, named)
+    if or_stay or law.names(TitleList.CHILD_BENEFIT_WORK, named):
+        conditions = [_works_from(parent, file, begun), _stayed(papers, parent, law) if or_stay else None]
         fulfilled = min(day for day in (*conditions, date.max) if day)
         return max(begun, fulfilled) if fulfilled <= (paper.valid_until or date.max) else None
     return begun

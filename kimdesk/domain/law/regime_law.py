@@ -6,7 +6,9 @@ It stands in ``resources/rules/regimes.toml``.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 
+from kimdesk.domain.law.paragraphs import Paragraph
 from kimdesk.domain.law.spans import Spans
 
 LastDay = Callable[[str, date], date | None]
@@ -32,6 +34,16 @@ class Continuation:
     checked: bool = False
 
 
+class TitleList(StrEnum):
+    """Titles that the law names together, by their paragraphs."""
+
+    COURSE_RIGHT = "course_right"
+    MAYBE_ASYLBLG = "maybe_asylblg"
+    NO_CHILD_BENEFIT = "no_child_benefit"
+    CHILD_BENEFIT_WORK = "child_benefit_work"
+    CHILD_BENEFIT_STAY = "child_benefit_stay"
+
+
 @dataclass(frozen=True, slots=True)
 class Law:
     """Spans, verdicts over pairs of benefits, who has no claim to SGB II, whose titles run on.
@@ -47,3 +59,12 @@ class Law:
     continuations: tuple[Continuation, ...] = ()
     free_movement: frozenset[str] = frozenset()  # nationality
     last_day: LastDay = _no_rule
+    titles: Mapping[TitleList, tuple[str, ...]] = field(default_factory=dict)  # „25.3“
+
+    def names(self, which: TitleList, title: Paragraph) -> bool:
+        """Return whether ``title`` surely is among those of ``which``."""
+        return any(title.lies_in(one) for one in self.titles.get(which, ()))
+
+    def may_name(self, which: TitleList, title: Paragraph) -> bool:
+        """Return whether ``title`` is, or may be for all that is said of it, among those of ``which``."""
+        return any(title.may_lie_in(one) for one in self.titles.get(which, ()))
