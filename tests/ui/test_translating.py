@@ -160,3 +160,28 @@ def test_the_dialog_of_the_goal_tells_its_translations_and_saving_it_keeps_them(
     find(form, QToolButton, name).click()
     find(form, QPushButton, "save_record").click()
     assert stored(case_desk).translations == ()
+
+
+def test_what_was_typed_outlives_a_lock_and_is_no_draft_once_it_is_saved(
+    case_desk: "CaseDesk", goal: Goal
+) -> None:
+    dialog = translating(case_desk, goal)
+    field(dialog, 1).setPlainText(ARABIC)
+    choose(dialog, "kmr")
+    field(dialog, 4).setPlainText("Axaftin")
+    dialog.flush()
+    dialog.reject()
+    dialog = translating(case_desk, goal)
+    assert field(dialog, 1).toPlainText() == ARABIC
+    choose(dialog, "kmr")
+    assert field(dialog, 4).toPlainText() == "Axaftin"
+    dialog.accept()
+    assert translation_of(stored(case_desk), "ara") == ARABIC
+    dialog = translating(case_desk, goal)
+    choose(dialog, "kmr")
+    field(dialog, 4).setPlainText("")
+    dialog.accept()
+    dialog = translating(case_desk, goal)
+    choose(dialog, "kmr")
+    assert field(dialog, 4).toPlainText() == ""
+    dialog.reject()

@@ -19,6 +19,7 @@ from kimdesk.texts import say
 from kimdesk.texts.refusals import Explanation, explain
 from ui import focus
 from ui.case.editing import Editing
+from ui.forms.drafts import Body, DraftKeeper
 from ui.forms.editors.combo import CodeCombo
 from ui.forms.editors.date import DateEditor
 from ui.forms.editors.long_text import GrowingText
@@ -62,6 +63,10 @@ class TranslatingDialog(Dialog):
         self._language = str(self.language.code())
         self._show_language()
         self.language.picked.connect(self._change_language)
+        self._draft = DraftKeeper(editing.context, f"translating:{editing.file.case.id}", self._body, self)
+        for row in self._rows:
+            row.field.textChanged.connect(self._draft.touch)
+        self._draft.load(self._take_draft)
         wanted = RecordRef("goal", key)
         focus.begin(next((row.field for row in self._rows if row.said.ref == wanted), self.language))
 
@@ -95,6 +100,26 @@ class TranslatingDialog(Dialog):
         self.set_busy(True)
         keep = lambda: translations.keep(desk, wordings, by, on)  # noqa: E731 - runs elsewhere
         self._editing.context.work.write(self, keep, self._kept, self._refused)
+
+    def flush(self) -> None:
+        """Keep what is typed now (before the desk is locked)."""
+        self._draft.flush()
+
+    def done(self, result: int) -> None:
+        """Close; what was typed and not saved stays a draft that is there again next time."""
+        self._draft.flush()
+        super().done(result)
+
+    def _body(self) -> Body:
+        self._remember()
+        texts = [row.said.german for row in self._rows]
+        return {"typed": {code: dict(zip(texts, said, strict=True)) for code, said in self._typed.items()}}
+
+    def _take_draft(self, body: Body | None) -> None:
+        """Show what was typed before; what no longer stands in the plan has no place."""
+        for code, said in (body or {}).get("typed", {}).items():
+            self._typed[code] = [said.get(row.said.german, row.stored(code)) for row in self._rows]
+        self._show_language()
 
     def _on(self) -> date | None:
         """Return the day; today without one, None for what is no day."""
@@ -170,6 +195,7 @@ class TranslatingDialog(Dialog):
         return [Rendering(row.said, code, text) for row, text in found if row.is_news(code, text)]
 
     def _kept(self, change: Change) -> None:
+        self._draft.discard()
         self._editing.changed(say("translating.kept"), change)
         super().accept()
 
@@ -219,8 +245,9 @@ class _Row(QWidget):
     def show_language(self, words: ClientWords, typed: str | None) -> None:
         """Show what is there in a language, or what was ``typed``, in its direction."""
         self._code = words.language
-        entry = self._entry(words.language)
-        self.field.setPlainText(typed if typed is not None else entry.text if entry else "")
+        shown = self.stored(words.language) if typed is None else typed
+        if shown != self.field.toPlainText():
+            self.field.setPlainText(shown)
         directions = Qt.LayoutDirection
         turned = words.direction == "rtl"
         self.field.setLayoutDirection(directions.RightToLeft if turned else directions.LeftToRight)
@@ -233,8 +260,12 @@ class _Row(QWidget):
 
     def is_news(self, code: str, text: str) -> bool:
         """Return whether ``text`` is to be kept: written anew, or confirmed for the German text of now."""
+        return code in self._confirmed or text != self.stored(code)
+
+    def stored(self, code: str) -> str:
+        """Return what is kept in a language, "" for nothing."""
         entry = self._entry(code)
-        return code in self._confirmed or text != (entry.text if entry else "")
+        return entry.text if entry else ""
 
     def _entry(self, code: str) -> Translation | None:
         return next((one for one in self.said.translations if one.language == code), None)
