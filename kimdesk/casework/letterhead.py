@@ -21,7 +21,7 @@ TOO_LARGE, NO_PICTURE, TOO_LONG = "E840", "E841", "E842"
 MOST_BYTES: Final = 5 * 1024 * 1024
 """Bytes of the file that a logo is read from."""
 LINES: Final = 4
-"""Lines of an address, and of what stands at the foot."""
+"""Lines of an address, of what stands at the foot, and of how somebody is reached."""
 _LINE, _WIDTH, _HEIGHT = 120, 900, 360  # characters; pixels
 _SIGNATURE: Final = b"\x89PNG\r\n\x1a\n"
 _KEY, _DEFAULTS = "letterhead", "documents/letterhead.toml"
@@ -29,12 +29,16 @@ _KEY, _DEFAULTS = "letterhead", "documents/letterhead.toml"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letterhead:
-    """Who writes; what is empty is left out. ``logo`` is a PNG that this program has drawn itself."""
+    """Who writes; what is empty is left out. ``logo`` is a PNG that this program has drawn itself.
+
+    ``officer``: how the data protection officer is reached (Art. 13 Abs. 1 Buchst. b DSGVO).
+    """
 
     name: str
     unit: str = ""
     address: tuple[str, ...] = ()
     foot: tuple[str, ...] = ()
+    officer: tuple[str, ...] = ()
     logo: bytes = field(default=b"", repr=False)
 
 
@@ -119,9 +123,11 @@ def _tidied(wanted: Letterhead, desk_name: str) -> Letterhead:
         unit=tidy(wanted.unit).strip(),
         address=_lines(wanted.address),
         foot=_lines(wanted.foot),
+        officer=_lines(wanted.officer),
     )
-    longest = max(map(len, (kept.name, kept.unit, *kept.address, *kept.foot)))
-    if longest > _LINE or max(len(kept.address), len(kept.foot)) > LINES:
+    blocks = (kept.address, kept.foot, kept.officer)
+    longest = max(map(len, (kept.name, kept.unit, *(line for block in blocks for line in block))))
+    if longest > _LINE or max(map(len, blocks)) > LINES:
         raise CaseworkError(TOO_LONG, lines=LINES, characters=_LINE)
     return kept
 

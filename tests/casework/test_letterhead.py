@@ -77,6 +77,8 @@ def test_more_than_a_head_has_room_for_is_refused(desk: Desk, lines: tuple[str, 
     before = letterhead(desk)
     with pytest.raises(CaseworkError, match="E842"):
         change(desk, Letterhead(name="Gemeinde", foot=lines))
+    with pytest.raises(CaseworkError, match="E842"):
+        change(desk, Letterhead(name="Gemeinde", officer=lines))
     assert letterhead(desk) == before
 
 

@@ -11,11 +11,12 @@ import pypdfium2
 import pytest
 from pdfua import validate
 
-from kimdesk.casework import cases, records
+from kimdesk.casework import cases, letterhead, records
 from kimdesk.documents import papers
 from kimdesk.documents.papers import CLIENT_LANGUAGES, GERMAN, PaperWish
 from kimdesk.domain.errors import ContentError, StoreError
 from kimdesk.domain.records import Consent, Goal, Person
+from kimdesk.domain.translations import translated
 from tests.documents.alt_texts import alt_texts
 from tests.documents.client_case import DAY, SECRETS, ClientCase, client_case
 
@@ -231,6 +232,38 @@ def test_the_information_says_basis_retention_rights_and_authority(told: Told) -
         assert said in text
     assert "Art. 21 DSGVO" not in text  # the right of the other legal basis
     assert "Art. 6 Abs. 1 Buchstabe e" not in text
+
+
+def test_what_the_desk_has_set_needs_no_line_to_fill_in(known: ClientCase, tmp_path: Path) -> None:
+    usual = letterhead.letterhead(known.desk)
+    address = ("Am Kirchplatz 1", "05904 Eschenried")
+    letterhead.change(known.desk, replace(usual, address=address, officer=("Dr. Uta Stern", "05999 400-10")))
+    path = tmp_path / "information.pdf"
+    path.write_bytes(papers.make(known.desk, "information", known.case, PaperWish(today=DAY)).data)
+    text = " ".join(pages(path))
+    assert "Am Kirchplatz 1, 05904 Eschenried" in text
+    assert "Dr. Uta Stern, 05999 400-10" in text
+    assert "bitte ausfüllen" not in text
+    letterhead.change(known.desk, usual)
+
+
+@pytest.mark.parametrize("name", ["goal-agreement", "help-plan"])
+def test_a_goal_is_read_as_the_interpreter_put_it_until_it_is_agreed_anew(
+    known: ClientCase, name: str, tmp_path: Path
+) -> None:
+    path, wish = tmp_path / "paper.pdf", PaperWish(language="ar", today=DAY)
+    with known.desk.reading() as reader:
+        (goal,) = (one for one in reader.of_case(Goal, known.case) if one.number == 1)
+    own = translated(goal, "ara", "أتحدث بنفسي مع طبيب الأطفال", "Frau Hamid", DAY)
+    kept = records.save(known.desk, own)
+    path.write_bytes(papers.make(known.desk, name, known.case, wish).data)
+    assert "طبيب" in " ".join(pages(path))
+    kept = records.save(known.desk, replace(kept, text="Ich spreche mit der Lehrerin."))
+    path.write_bytes(papers.make(known.desk, name, known.case, wish).data)
+    text = " ".join(pages(path))
+    assert "Ich spreche mit der Lehrerin." in text
+    assert "طبيب" not in text
+    records.save(known.desk, replace(kept, text=goal.text, translations=()))
 
 
 def test_whoever_is_advised_without_a_name_signs_no_information(told: Told) -> None:

@@ -53,6 +53,7 @@ def test_a_letterhead_is_typed_seen_and_kept(
     name.selectAll()
     QTest.keyClicks(name, "Gemeinde Eschenried")
     _write(shell, "letterhead_address", "Am Kirchplatz 1\n05904 Eschenried")
+    _write(shell, "letterhead_officer", "Dr. Uta Stern\n05999 400-10")
     told = _found(shell, HeadPreview, "letterhead_preview").accessibleDescription()
     assert "Gemeinde Eschenried" in told
     assert "05904 Eschenried" in told
@@ -65,6 +66,7 @@ def test_a_letterhead_is_typed_seen_and_kept(
     kept = letterhead(blank)
     assert kept.name == "Gemeinde Eschenried"
     assert kept.address == ("Am Kirchplatz 1", "05904 Eschenried")
+    assert kept.officer == ("Dr. Uta Stern", "05999 400-10")
     assert kept.logo.startswith(b"\x89PNG")
     _click(shell, "letterhead_drop_logo")
     _click(shell, "save_letterhead")

@@ -64,7 +64,10 @@ def _responsible(setting: PaperSetting) -> Iterator[SheetBlock]:
         yield SignatureLines((words.tell("fill_in_address"),))
     yield SheetHeading(words.tell("officer"))
     yield SheetParagraph(words.tell("officer_why"))
-    yield SignatureLines((words.tell("fill_in_officer"),))
+    if head.officer:
+        yield SheetParagraph(words.plain(apart(", ").join(head.officer)))
+    else:
+        yield SignatureLines((words.tell("fill_in_officer"),))
 
 
 def _why(setting: PaperSetting) -> Iterator[SheetBlock]:

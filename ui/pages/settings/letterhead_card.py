@@ -23,20 +23,21 @@ if TYPE_CHECKING:
 
 
 class LetterheadCard(Card):
-    """Four fields, a logo, and how the head of a letter looks with them."""
+    """Its fields, a logo, and how the head of a letter looks with them."""
 
     def __init__(self, presenter: SettingsPresenter, context: Context) -> None:
         super().__init__(say("settings.letterhead"))
         self._presenter, self._context = presenter, context
         self._logo, self._changed = b"", False
         self._name, self._unit = QLineEdit(), QLineEdit()
-        self._address, self._foot = GrowingText(), GrowingText()
+        self._address, self._foot, self._officer = GrowingText(), GrowingText(), GrowingText()
         self.body.addWidget(Text(say("settings.letterhead_why"), "table", "text-2", wrap=True))
         for name, editor, help_ in (
             ("name", self._name, ""),
             ("unit", self._unit, ""),
             ("address", self._address, say("settings.letterhead_one_per_line")),
             ("foot", self._foot, say("settings.letterhead_foot_help")),
+            ("officer", self._officer, say("settings.letterhead_officer_help")),
         ):
             editor.setObjectName(f"letterhead_{name}")
             editor.textChanged.connect(self._typed)
@@ -62,6 +63,7 @@ class LetterheadCard(Card):
         self._unit.setText(found.unit)
         self._address.setPlainText("\n".join(found.address))
         self._foot.setPlainText("\n".join(found.foot))
+        self._officer.setPlainText("\n".join(found.officer))
         self._take_logo(found.logo)
         self._changed = False
 
@@ -100,8 +102,9 @@ class LetterheadCard(Card):
 
         address, foot = self._lines()
         wanted = Letterhead(
-            name=self._name.text(), unit=self._unit.text(), address=address, foot=foot, logo=self._logo
-        )
+            name=self._name.text(), unit=self._unit.text(), address=address, foot=foot, logo=self._logo,
+            officer=tuple(self._officer.toPlainText().splitlines()),
+        )  # fmt: skip
         self._notice.hide()
         self._presenter.keep_letterhead(self, wanted, self._saved, self._refused)
 
