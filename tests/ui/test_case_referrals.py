@@ -195,6 +195,20 @@ def test_sending_with_missing_papers_asks_once(case_desk: "CaseDesk") -> None:
     assert not sees(page, "send_with_missing")
 
 
+def test_what_is_ticked_when_it_is_sent_is_kept_as_what_went_along(case_desk: "CaseDesk") -> None:
+    referral = prepared(case_desk)
+    there = referrals.set_item(case_desk.desk, referral, "identity", ItemState.PRESENT)
+    referrals.set_item(case_desk.desk, there, "main_application", ItemState.REQUESTED)
+    page = case_desk.open(f"referral:{referral.id}")
+    click(page, "referral_to_sent")
+    dialog = find(page, QDialog, "send_with_missing")
+    for item in ("identity", "main_application"):
+        click(dialog, f"along_{item}")
+    click(dialog, "dialog_accept")
+    (sent,) = case_desk.file().referrals
+    assert sent.course[0].papers == ("main_application",)
+
+
 def test_a_note_at_a_document_is_kept(case_desk: "CaseDesk") -> None:
     referral = prepared(case_desk)
     page = case_desk.open(f"referral:{referral.id}")

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kimdesk.casework import changes
 from kimdesk.casework.changes import Change
+from kimdesk.casework.referral_course import StepFacts
 from kimdesk.domain.records import CaseFile, ChecklistEntry, Referral
 from kimdesk.domain.referral_steps import ReferralStanding, open_query
 from kimdesk.domain.referral_steps import standing as how_it_stands
@@ -27,7 +28,8 @@ from ui.case.referrals.office import OfficeCard
 from ui.case.referrals.presenter import ReferralPresenter, allowed, reasons, step_word
 from ui.case.referrals.rows import TONES, ChecklistRow, checklist, counts, known_service, standing
 from ui.case.referrals.scans import ReferralScans, marked
-from ui.case.referrals.way import WAY, ReferralStepsCard, ask_about_missing, way_of
+from ui.case.referrals.sending import SendDialog
+from ui.case.referrals.way import WAY, ReferralStepsCard, way_of
 from ui.forms.flow import FlowBox
 from ui.kit.badge import Badge
 from ui.kit.base import clear, spaced
@@ -208,20 +210,23 @@ class ReferralDetail(QWidget):
         ).open()
 
     def _advance(self, referral: Referral, state: ReferralState) -> None:
-        """Take it on; before it is sent, say once how much is missing."""
-        missing = sum(one.state is ItemState.MISSING for one in referral.checklist)
-        if state is ReferralState.SENT and missing:
-            ask_about_missing(self, missing, lambda: self._presenter.advance(referral, state))
-        else:
+        """Take it on; before it is sent, ask what goes along, and say once how much is missing."""
+        if state is not ReferralState.SENT:
             self._presenter.advance(referral, state)
+            return
+        editing = self._editing
+        SendDialog(
+            self, editing.catalogue, referral, editing.file.attachments, editing.today,
+            lambda facts: self._presenter.send(referral, facts),
+        ).open()  # fmt: skip
 
-    def _ask_override(self, referral: Referral, explanation: Explanation) -> None:
+    def _ask_override(self, referral: Referral, facts: StepFacts, explanation: Explanation) -> None:
         ReasonDialog(
             self,
             say("case.send_without_consent"),
             f"{explanation.message} {explanation.hint}",
             accept=say("case.send_with_this_reason"),
-            act=lambda why: self._presenter.advance(referral, ReferralState.SENT, override_reason=why),
+            act=lambda why: self._presenter.send(referral, facts, why),
         ).open()
 
     def _ask_reply(self, referral: Referral) -> None:

@@ -55,7 +55,7 @@ class ReferralPresenter:
         editing: Editing,
         owner: Owner,
         refused: Callable[[Explanation], None],
-        uncovered: Callable[[Referral, Explanation], None],
+        uncovered: Callable[[Referral, StepFacts, Explanation], None],
     ) -> None:
         self._editing, self._owner = editing, owner
         self._refused, self._uncovered = refused, uncovered
@@ -84,26 +84,35 @@ class ReferralPresenter:
             self._refused,
         )
 
-    def advance(
-        self, referral: Referral, state: ReferralState, reason: str = "", override_reason: str = ""
-    ) -> None:
-        """Take the referral to ``state``."""
+    def send(self, referral: Referral, facts: StepFacts, override_reason: str = "") -> None:
+        """Note that the referral was sent, with what ``facts`` tell."""
         desk = self._editing.context.desk
 
         def failed(explanation: Explanation) -> None:
             if explanation.code == NO_CONSENT:
-                self._uncovered(referral, explanation)
+                self._uncovered(referral, facts, explanation)
             else:
                 self._refused(explanation)
 
         self._editing.context.work.write(
             self._owner,
-            lambda: referrals.advance(desk, referral, state, reason=reason, override_reason=override_reason),
-            lambda _: self._editing.saved(
-                say("case.referral_state", state=_label(self._editing.catalogue, state))
-            ),
+            lambda: referral_course.take(desk, referral, StepKind.SENT, facts, override_reason),
+            lambda _: self._said(ReferralState.SENT),
             failed,
         )
+
+    def advance(self, referral: Referral, state: ReferralState, reason: str = "") -> None:
+        """Take the referral to ``state``, which is not that it was sent."""
+        desk = self._editing.context.desk
+        self._editing.context.work.write(
+            self._owner,
+            lambda: referrals.advance(desk, referral, state, reason=reason),
+            lambda _: self._said(state),
+            self._refused,
+        )
+
+    def _said(self, state: ReferralState) -> None:
+        self._editing.saved(say("case.referral_state", state=_label(self._editing.catalogue, state)))
 
     def reply(self, referral: Referral, text: str) -> None:
         """Note that the question of the office is answered."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout
 
 from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.records import Referral
@@ -13,7 +13,6 @@ from ui.case.referrals.presenter import allowed, step_word
 from ui.kit.base import clear, spaced
 from ui.kit.buttons import primary, quiet, secondary
 from ui.kit.card import Card
-from ui.kit.dialog import Dialog
 from ui.kit.stepper import State, StepperItem
 from ui.kit.text import Text
 
@@ -45,15 +44,6 @@ class ReferralStepsCard(Card):
             self._rows.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         if not states:
             self._rows.addWidget(Text(say("case.this_referral_is_settled"), "table", "text-2", wrap=True))
-
-
-def ask_about_missing(parent: QWidget, missing: int, advance: Callable[[], None]) -> None:
-    """Ask whether it goes though ``missing`` papers are not there; ``advance`` when it does."""
-    dialog = Dialog(parent, say("case.send_with_missing", n=missing), accept=say("case.send_all_the_same"))
-    dialog.setObjectName("send_with_missing")
-    dialog.add_text(say("case.missing_can_follow"))
-    dialog.accepted.connect(advance)
-    dialog.open()
 
 
 def way_of(catalogue: Catalogue, referral: Referral) -> list[StepperItem]:
