@@ -19,7 +19,7 @@ __all__ = ["Letter", "LetterList", "LetterParagraph", "LetterTable", "Letterhead
 _MM: Final = 72 / 25.4
 _HEIGHT, _LEFT, _RIGHT = 297.0, 25.0, 190.0
 _HEAD, _RULE, _RETURN, _ADDRESS, _BLOCK, _BLOCK_VALUE = 17.0, 31.0, 50.0, 62.7, 125.0, 151.0
-_SUBJECT, _FOLLOWING, _FOOT, _FOOT_LINES = 100.0, 27.0, 262.0, 279.0
+_SUBJECT, _FOLLOWING, _FOOT, _FOOT_LINES = 100.0, 27.0, 268.0, 279.0
 _FOLDS: Final = ((105.0, 5.0), (148.5, 7.0), (210.0, 5.0))  # where to fold and to punch, how long the mark is
 _WINDOW, _ADDRESS_HIGH = 80.0, 30.6  # what the window of an envelope shows of the address
 _NAME, _TEXT, _LIST = TextStyle(14, "semibold"), TextStyle(10.5), TextStyle(9.8)
@@ -58,13 +58,17 @@ Block = LetterParagraph | LetterList | LetterTable | tuple[LetterList, LetterLis
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
-    """One letter. ``received``: the day and hour at which something came in, which counts before the law."""
+    """One letter. ``received``: the day and hour at which something came in, which counts before the law.
+
+    ``title``: what the PDF says it is; it names nobody, as a subject may.
+    """
 
     sender: Letterhead
     to: tuple[str, ...]
     information: tuple[tuple[str, str], ...]
     subject: tuple[str, ...]
     blocks: tuple[Block, ...]
+    title: str = ""
     signatures: tuple[tuple[str, str], ...] = ()
     received: tuple[str, str] | None = None
     slip: str = ""
@@ -73,7 +77,7 @@ class Letter:
 
 def lay_out(letter: Letter) -> bytes:
     """Return the letter as PDF. Raises ContentError E797 when no font has a sign of it."""
-    sheets = Sheets(letter.subject[0])
+    sheets = Sheets(letter.title or letter.subject[0])
     _head(sheets, letter)
     rows = [*_subject(sheets, letter), *_text(sheets.document, letter), *_signatures(sheets.document, letter)]
     first, room = (_FOOT - _SUBJECT) * _MM, (_FOOT - _FOLLOWING) * _MM

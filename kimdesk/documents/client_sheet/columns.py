@@ -57,7 +57,7 @@ class Tongues:
     ) -> list[FlowRow]:  # fmt: skip
         """Return ``text`` beside each other; over the whole width where there is one language, or much."""
         german, other = places or halves(LEFT, RIGHT)
-        both = self.own is not None and bool(text.own)
+        both = self.own is not None and text.own not in ("", text.german)
         long = both and places is None and max(len(text.german), len(text.own)) > _LONG
         if not both or long:
             german = other = Extent(german.left, other.right)
@@ -75,7 +75,7 @@ class Tongues:
         german, other = self.spans(part, text) if part else (None, None)
         own = lines(text.own, style, self.own, place, other) if self.own else []
         quiet = replace(style, size=style.size * 0.92, gray=0.3) if own else style
-        return [*own, *lines(text.german, quiet, GERMAN, place, german, 1.5 if own else 0.0)]
+        return [*own, *lines(text.german, quiet, GERMAN, place, german, 2.5 if own else 0.0)]
 
 
 def halves(left: float, right: float) -> tuple[Extent, Extent]:

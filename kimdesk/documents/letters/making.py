@@ -80,6 +80,7 @@ def letter(desk: Desk, text: LetterText, known: LetterFacts, head: Letterhead, w
         to=known.to or tuple(knowing.said(each, known) for each in text.to),
         information=tuple(_information(desk, text, known, wish)),
         subject=knowing.subject(text, known),
+        title=text.title,
         blocks=tuple(knowing.blocks(text, known, wish.today)),
         signatures=tuple(_signature(desk, known, each.who, each.role) for each in text.signatures),
         received=received(wish.today) if text.received else None,
