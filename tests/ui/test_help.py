@@ -75,6 +75,7 @@ def test_all_topics_are_offered_first() -> None:
         "Arbeiten im Kreis",
         "Rechtsstand: was geprüft ist und was nicht",
         "Protokoll",
+        "Briefe und Schriftstücke",
         "Perspektive",
         "Keine Rechtsberatung",
     ]

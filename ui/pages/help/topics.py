@@ -29,6 +29,7 @@ _IN_DIALOGS = {
     "pack_dialog": "handover",
     "many_": "cases",
     "columns_dialog": "cases",
+    "paper": "papers",
 }
 """By the beginning of a dialog's name, where its subject is another than the page's."""
 _TABS = {"perspective"}
