@@ -4,7 +4,10 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from sqlalchemy import bindparam, select
+
 from kimdesk.casework import admission
+from kimdesk.casework.case_file import read_file
 from kimdesk.casework.desk import Desk
 from kimdesk.domain.dates import today as calendar_day
 from kimdesk.domain.kinds import ref_of
@@ -13,9 +16,24 @@ from kimdesk.domain.phases import latest
 from kimdesk.domain.records import CaseFile, Contact, FollowUp, RecordRef
 from kimdesk.domain.terms import FollowUpKind, Phase
 from kimdesk.forms.answers import listed
-from kimdesk.store.work import Writer
+from kimdesk.store.sql import Statement
+from kimdesk.store.tables import RECORD_TABLES
+from kimdesk.store.work import Reader, Writer
 
 _TITLE = 120
+_dates = RECORD_TABLES[FollowUp]
+_AWAITED = Statement(
+    select(_dates.c.case_id)
+    .where(
+        _dates.c.kind == FollowUpKind.APPOINTMENT.value,
+        _dates.c.done_on.is_(None),
+        _dates.c.due_on.between(bindparam("first"), bindparam("last")),
+    )
+    .distinct()
+    .order_by(_dates.c.case_id),
+    "first",
+    "last",
+)
 _CAME = frozenset({"professional", "remote", "volunteer"})  # interpreter_use
 
 
@@ -77,6 +95,12 @@ def appointments(file: CaseFile, today: date) -> tuple[FollowUp, ...]:
         if each.kind is FollowUpKind.APPOINTMENT and each.done_on is None and each.due_on >= today
     )
     return tuple(sorted(coming, key=lambda each: (each.due_on, each.time)))
+
+
+def cases_awaited(reader: Reader, first: date, last: date) -> tuple[CaseFile, ...]:
+    """Return the cases with an appointment that is still to come between two days, both included."""
+    found = _AWAITED.rows(reader.connection, first.isoformat(), last.isoformat())
+    return tuple(read_file(reader, case_id) for (case_id,) in found)
 
 
 def timeline(file: CaseFile) -> tuple[CourseMoment, ...]:

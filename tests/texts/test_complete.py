@@ -13,6 +13,8 @@ import pytest
 from babel import Locale
 
 import resources
+from kimdesk.documents.papers import PAPERS
+from kimdesk.texts import say
 from kimdesk.texts.speech import SHIPPED, Entry, table
 
 ROOT = Path(__file__).parents[2]
@@ -168,3 +170,8 @@ def test_german_typography() -> None:
     wrong = ('"', "...", " – ", "§ ", "z. B.", "Abs. ", "Art. ")
     every = ((key, text) for key, entry in texts(SHIPPED).items() for text in variants(entry))
     assert [key for key, text in every if any(each in text for each in wrong)] == []
+
+
+def test_every_paper_has_a_name_in_windows_too() -> None:
+    """All papers are offered by their names; one without would take its page away."""
+    assert [each.name for each in PAPERS if not say(f"papers.name_{each.key}")] == []

@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtCore import QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QWheelEvent
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
+    QCheckBox,
     QComboBox,
     QDialog,
     QFileDialog,
@@ -23,7 +24,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from kimdesk.casework import attachments, records, referrals
+from kimdesk.casework import attachments, local_offices, records, referrals
+from kimdesk.casework.local_offices import LocalOffice
 from kimdesk.casework.scans.scan import PDF
 from kimdesk.documents.papers import offered
 from kimdesk.domain.records import FollowUp, Goal
@@ -33,6 +35,7 @@ from tests.ui.hands import click, find, is_closed, press_keys, sees, settle, typ
 from ui.case.contacts.line import TimeLine
 from ui.desk.locking import close_windows
 from ui.papers import printing
+from ui.papers.calendar_file import CalendarDialog, ask_coming
 from ui.papers.render import render
 from ui.papers.window import PaperWindow, open_paper
 
@@ -357,8 +360,86 @@ def test_a_deadline_offers_its_papers_in_its_dialog(case_desk: "CaseDesk") -> No
     case_desk.edit("follow_up", saved.id)
     click(find(page, QDialog, "edit_follow_up"), "papers_of_record")
     menu = find(page, QMenu, "papers_menu")
-    assert [each.text() for each in menu.actions()] == ["Widerspruch fristwahrend …"]
+    assert [each.text() for each in menu.actions()] == ["Widerspruch fristwahrend …", "Als Kalenderdatei …"]
     menu.actions()[0].trigger()
     settle()
     assert not sees(page, "edit_follow_up")
     assert sees(page, "paper_window")
+
+
+def test_a_date_becomes_a_calendar_file_that_names_nobody(
+    case_desk: "CaseDesk", tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    due = FollowUp(
+        case_id=case_desk.case.id, kind=FollowUpKind.APPOINTMENT, title="Frau Osman bei Dr. Wolf",
+        due_on=date(2026, 12, 20), time="10:00", place="Suchtberatung",
+    )  # fmt: skip
+    saved = records.save(case_desk.desk, due)
+    page = case_desk.open("plan")
+    case_desk.edit("follow_up", saved.id)
+    click(find(page, QDialog, "edit_follow_up"), "papers_of_record")
+    find(page, QMenu, "papers_menu").actions()[-1].trigger()
+    dialog = find(page, QDialog, "calendar_dialog")
+    walk_accessible(dialog)
+    assert not sees(dialog, "calendar_file_number_warning")
+    out = tmp_path / "Termin.ics"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(out), ""))
+    click(dialog, "dialog_accept")
+    plain = out.read_text(encoding="utf-8")
+    assert "SUMMARY:Termin\n" in plain
+    assert "20261220T100000" in plain
+    assert not any(word in plain for word in ("Osman", "Wolf", "Sucht", case_desk.case.file_number))
+    assert case_desk.toasts[-1][0] == "1\u00a0Termin als Kalenderdatei gespeichert"
+
+
+def test_a_file_number_in_a_calendar_is_warned_of(case_desk: "CaseDesk") -> None:
+    page = case_desk.open("plan")
+    ask_coming(page._context, page)
+    dialog = find(page, QDialog, "calendar_dialog")
+    find(dialog, QCheckBox, "calendar_file_number").click()
+    assert sees(dialog, "calendar_file_number_warning")
+    assert not sees(dialog, "calendar_cancelled")
+    dialog.reject()
+
+
+def test_no_appointment_is_said(case_desk: "CaseDesk", tmp_path: Path) -> None:
+    page = case_desk.open("plan")
+    ask_coming(page._context, page)
+    dialog = find(page, CalendarDialog, "calendar_dialog")
+    dialog.save(tmp_path / "Termin.ics")
+    assert sees(dialog, "dialog_problem")
+    assert not (tmp_path / "Termin.ics").exists()
+    dialog.reject()
+
+
+@pytest.mark.parametrize("known", [True, False], ids=["dials", "cannot"])
+def test_an_office_is_called_where_the_system_can_and_has_a_card(
+    case_desk: "CaseDesk", tmp_path: Path, monkeypatch: pytest.MonkeyPatch, known: bool
+) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    line = "x-scheme-handler/tel=phone.desktop;" if known else ""
+    (tmp_path / "mimeapps.list").write_text(f"[Default Applications]\n{line}\n")
+    for name in ("XDG_DATA_HOME", "XDG_CONFIG_DIRS", "XDG_DATA_DIRS"):
+        monkeypatch.setenv(name, str(tmp_path / "none"))
+    called: list[str] = []
+
+    def open_url(url: QUrl) -> bool:
+        called.append(url.toString())
+        return True
+
+    monkeypatch.setattr(QDesktopServices, "openUrl", open_url)
+    desk, case_id = case_desk.desk, case_desk.case.id
+    office = LocalOffice(name="Jobcenter Moers", address="Markt 1\n47441 Moers", phone="02841 202-0")
+    local_offices.note_office(desk, "jobcenter", case_desk.case.ags, office)
+    sent = referrals.prepare(
+        desk, case_id, "jobcenter", agency="", purpose="placement", override_reason="Eile"
+    )
+    page = case_desk.open(f"referral:{sent.id}")
+    assert sees(page, "call_office") is known
+    if known:
+        click(page, "call_office")
+        assert called == ["tel:+4928412020"]
+    out = tmp_path / "Amt.vcf"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(out), ""))
+    click(page, "office_as_card")
+    assert "FN:Jobcenter Moers" in out.read_text(encoding="utf-8")

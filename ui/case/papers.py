@@ -24,6 +24,7 @@ from ui.kit.context_menu import MenuLine, show_menu
 from ui.kit.dialog import Dialog
 from ui.kit.scroll import Columns, column
 from ui.kit.text import Text
+from ui.papers.calendar_file import ask_date
 from ui.papers.window import open_paper
 from ui.theme import theme
 
@@ -81,8 +82,8 @@ def show_issue(editing: Editing, key: str) -> None:
 def offer(dialog: RecordDialog[Record], record: Record, editing: Editing) -> None:
     """Add the button with the papers about the record that a dialog shows, if there are any."""
     lines = menu_lines(editing, _about(record), record.id) if record.id else ()
-    if isinstance(record, FollowUp):
-        lines = tuple(one for one in lines if record.done_on is None)
+    if isinstance(record, FollowUp) and record.id:
+        lines = () if record.done_on else (*lines, _calendar_line(editing, record))
     if not lines:
         return
     button = quiet("" if theme().stacked else say("papers.of_the_case"), "printer")
@@ -97,6 +98,13 @@ def offer(dialog: RecordDialog[Record], record: Record, editing: Editing) -> Non
     button.clicked.connect(lambda _: show_menu(button, "papers_menu", say("papers.of_the_case"), offers,
                                                button.mapToGlobal(button.rect().bottomLeft())))  # fmt: skip
     dialog.button_row.insertWidget(0, button)
+
+
+def _calendar_line(editing: Editing, one: FollowUp) -> MenuLine:
+    def ask() -> None:
+        ask_date(editing.context, editing.page, one.case_id, one.id)
+
+    return MenuLine("menu_calendar", say("calendar.as_file"), ask)
 
 
 def subjects(catalogue: Catalogue, file: CaseFile, about: About) -> tuple[Subject, ...]:

@@ -25,6 +25,7 @@ from ui.kit.buttons import Button, quiet
 from ui.kit.card import Card
 from ui.kit.context_menu import MenuLine, of_buttons, show_menu
 from ui.kit.text import Text
+from ui.papers.calling import call, dials
 from ui.theme import theme
 
 
@@ -55,8 +56,15 @@ class PersonCard(Card):
             MenuLine(f"copy_{what}", say(f"people.copy_{what}"), partial(self._copy, what))
             for what in ("phone", "address")
         )
-        offers = (*of_buttons(self._acts), *copies)
+        offers = (*of_buttons(self._acts), *copies, *self._calls())
         show_menu(self, "person_menu", self.accessibleName(), offers, event.globalPos())
+
+    def _calls(self) -> tuple[MenuLine, ...]:
+        """Return the line that calls the person, where her number may be seen and the system can dial."""
+        number = self._person.phone
+        if any_shielded(self._file.persons) or not dials(number):
+            return ()
+        return (MenuLine("call_person", say("calendar.call"), partial(call, number, self.copied.emit)),)
 
     def copy_of_person(self, what: str) -> str:
         """Copy „phone“ or „address“ of the person; return what to tell the user."""

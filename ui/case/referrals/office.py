@@ -1,23 +1,27 @@
 """Who is responsible for a service where the client lives, with the place to note it once for the desk."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from kimdesk.casework import local_offices
 from kimdesk.casework.local_offices import LocalOffice, Responsibility
 from kimdesk.catalogue.municipalities import municipality_name
 from kimdesk.texts import offices, say
+from kimdesk.texts.refusals import Explanation
 from ui import focus
 from ui.case.editing import Editing
 from ui.forms.editors.long_text import GrowingText
+from ui.forms.flow import FlowBox
 from ui.kit.base import clear
-from ui.kit.buttons import secondary
+from ui.kit.buttons import Button, quiet, secondary
 from ui.kit.card import Card
 from ui.kit.dialog import Dialog
 from ui.kit.field import FieldBox
+from ui.kit.state import Notice
 from ui.kit.text import Text
+from ui.papers.calling import ask_card, call, dials
 
 
 class OfficeCard(Card):
@@ -59,7 +63,10 @@ class OfficeCard(Card):
         note = secondary(word, "pencil-simple", "small")
         note.setObjectName("note_office")
         note.clicked.connect(self._ask)
-        self.body.addWidget(note, 0, Qt.AlignmentFlag.AlignLeft)
+        acts = FlowBox(8)
+        for button in (note, *self._reaching(service, found)):
+            acts.flow.addWidget(button)
+        self.body.addWidget(acts)
         self.setAccessibleName(offices.who(found))
         self.show()
         self.shown.emit(found.name)
@@ -71,6 +78,30 @@ class OfficeCard(Card):
             lines.append((say("local_office.unchecked_rule"), "meta", "text-2"))
             self.setToolTip(say("local_office.source", source=found.by_law.source))
         return [line for line in lines if line[0]]
+
+    def _reaching(self, service: str, found: Responsibility) -> Iterator[Button]:
+        """Yield the ways to an office that the desk noted: calling it, and its visiting card."""
+        if (office := found.noted) is None:
+            return
+        context, name = self._editing.context, office.name or self._editing.catalogue.service_name(service)
+        if dials(office.phone):
+            ring = quiet(say("calendar.call"), "phone", "small")
+            ring.setObjectName("call_office")
+            ring.setAccessibleName(f"{say('calendar.call')}: {name}, {office.phone}")
+            ring.clicked.connect(lambda _: call(office.phone, context.toast))
+            yield ring
+        card = quiet(say("calendar.card"), "identification-card", "small")
+        card.setObjectName("office_as_card")
+        card.setAccessibleName(f"{say('calendar.card')}: {name}")
+        key = f"{service}:{self._place}"
+        card.clicked.connect(lambda _: ask_card(context, self, name, office, key, self._refuse))
+        yield card
+
+    def _refuse(self, explanation: Explanation) -> None:
+        notice = Notice("bad")
+        notice.setObjectName("office_problem")
+        notice.explain(explanation)
+        self.body.addWidget(notice)
 
     def _ask(self) -> None:
         noted = self._found.noted if self._found else None

@@ -1,5 +1,6 @@
 """The page Heute."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt
@@ -24,6 +25,7 @@ from ui.pages.today.presenter import TodayModel, TodayPresenter
 from ui.pages.today.rows import Fold, groups
 from ui.pages.today.side import AppointmentsCard, UndecidedCard, UnsavedCard, UnsentCard
 from ui.pages.today.week import WeekStrip
+from ui.papers.calendar_file import ask_coming, ask_date
 from ui.places import NEW_CASE, Place, place_of
 from ui.theme import theme
 
@@ -52,7 +54,7 @@ class TodayPage(DeskPage, Page):
         self._list.setAccessibleName(say("today.next_sensible_step_each_case"))
         self._list.opened.connect(self._open)
         self._list.menu_asked.connect(self._ask)
-        self._navigate = context.navigate
+        self._context, self._navigate = context, context.navigate
         self._unfolded: set[Fold] = set()
         self._empty = EmptyState(
             "sun-horizon", say("today.nothing_due_good_moment_call"), say("today.to_the_cases")
@@ -64,7 +66,9 @@ class TodayPage(DeskPage, Page):
         self._outdated.setObjectName("dates_outdated")
         self._stale = _stale_notice(context)
         self._captions = _captions()
-        self._appointments = AppointmentsCard(context.catalogue, context.navigate)
+        self._appointments = AppointmentsCard(
+            context.catalogue, context.navigate, lambda: ask_coming(context, self)
+        )
         self._unsent = UnsentCard(lambda: context.navigate(Place("handover")))
         head = column(self._head_row(), self._outdated, self._stale, spacing=10)
         main = column(head, self._week, self._captions, self._list, self._empty, self._first, spacing=10)
@@ -116,6 +120,8 @@ class TodayPage(DeskPage, Page):
             first.append(
                 MenuLine("row_done", say("today.note_as_done"), lambda: self._presenter.settle(key.key))
             )
+            ask = partial(ask_date, self._context, self, key.case_id, key.key)
+            first.append(MenuLine("row_calendar", say("calendar.as_file"), ask))
         if task:
             first += self._acts.offers(task.case_id, task.due, self._model.today)
         of_its_case = of_case(key.case_id, self._navigate) if isinstance(key, Place) and key.case_id else ()

@@ -35,13 +35,19 @@ _BOOKING = {
 class AppointmentsCard(Card):
     """Today's appointments with time, name and place; a name leads to its case."""
 
-    def __init__(self, catalogue: Catalogue, navigate: Callable[[Place], None]) -> None:
+    def __init__(
+        self, catalogue: Catalogue, navigate: Callable[[Place], None], as_file: Callable[[], None]
+    ) -> None:
         super().__init__(say("today.appointments_today"))
         self._catalogue = catalogue
         self._navigate = navigate
         self._rows = QVBoxLayout()
         spaced(self._rows, 8)
         self.body.addLayout(self._rows)
+        export = quiet(say("calendar.all_coming"), "calendar-plus", "small")
+        export.setObjectName("appointments_as_file")
+        export.clicked.connect(lambda _: as_file())
+        self.body.addWidget(export, 0, Qt.AlignmentFlag.AlignLeft)
 
     def show_appointments(self, appointments: Sequence[Appointment]) -> None:
         """Show ``appointments`` in their order."""
