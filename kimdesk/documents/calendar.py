@@ -67,7 +67,7 @@ def entry(file: CaseFile, one: FollowUp, choice: CalendarChoice) -> CalendarEntr
     """Return a date of a case as an entry; a place only where no address of the case is kept secret."""
     number = file.case.file_number if choice.file_number else ""
     place = one.place if choice.place and not any_shielded(file.persons) else ""
-    word = say(f"calendar.{one.kind}")
+    word = say(f"calendar.kind_{one.kind}")
     return CalendarEntry(
         one.id,
         one.due_on,

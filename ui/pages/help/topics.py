@@ -28,6 +28,9 @@ _IN_DIALOGS = {
     "new_case_dialog": "cases",
     "pack_dialog": "handover",
     "many_": "cases",
+    "paper_": "papers",
+    "papers_dialog": "papers",
+    "calendar_dialog": "papers",
     "columns_dialog": "cases",
     "paper": "papers",
 }
