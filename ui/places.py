@@ -14,6 +14,10 @@ NEW_CASE = "new"
 """The key of the page of cases where a new one is begun."""
 
 
+SLIP = "slip"
+"""The key of the page of referrals where the code of a slip is read in."""
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """A page by its key, and what to show there.

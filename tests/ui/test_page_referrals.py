@@ -93,8 +93,13 @@ def test_what_waits_stands_in_groups_and_who_is_called_first_is_said(
 def test_a_slip_takes_a_code_a_letter_and_two_enters(
     blank: Desk, shell_on: Opened, waiting: Referral
 ) -> None:
-    page = opened(shell_on(blank, "referrals"))
+    shell = shell_on(blank, "today")
+    QTest.keyClick(
+        shell, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    )
+    page = opened(shell)
     line = find(page, QLineEdit, "slip_code")
+    assert QApplication.focusWidget() in (line, None)
     QTest.keyClicks(line, shown(waiting.slip_code).lower().replace("-", "ß"))
     assert find(page, QPushButton, "read_slip").isEnabled()
     QTest.keyClick(line, Qt.Key.Key_Return)

@@ -38,6 +38,7 @@ ALL = (
     ShortKey("search", "Ctrl+K", "everywhere"),
     ShortKey("page_at", "Ctrl+{}", "everywhere", upto=9),
     ShortKey("rail", "F6", "everywhere"),
+    ShortKey("slip", "Ctrl+Shift+E", "everywhere"),
     ShortKey("undo", "Ctrl+Z", "everywhere"),
     ShortKey("help", "F1", "everywhere"),
     ShortKey("all_keys", "Ctrl+?", "everywhere"),

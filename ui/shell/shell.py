@@ -19,7 +19,7 @@ from ui.kit.base import spaced
 from ui.kit.buttons import secondary
 from ui.kit.state import Notice
 from ui.pages import PageSpec, pages_for
-from ui.places import Place
+from ui.places import SLIP, Place
 from ui.program import keys
 from ui.program.preferences import Keeper
 from ui.program.scene import WindowScene
@@ -174,6 +174,7 @@ class Shell(WindowScene, QWidget):
         return column
 
     def _shortcuts(self) -> None:
+        keys.bind(self, "slip", lambda: self.navigate(Place("referrals", key=SLIP)))
         keys.bind(self, "rail", lambda: focus.begin(self.rail.list))
         keys.bind(self, "undo", self._undoing.take_back_last)
         if self.context.desk.role == "desk":

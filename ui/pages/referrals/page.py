@@ -28,7 +28,7 @@ from ui.pages.referrals.first_card import FirstCard
 from ui.pages.referrals.presenter import ReferralsModelData, ReferralsPresenter
 from ui.pages.referrals.slip_field import SlipField
 from ui.pages.referrals.table import ReferralTable
-from ui.places import Place
+from ui.places import SLIP, Place
 from ui.theme import theme
 
 
@@ -75,7 +75,8 @@ class ReferralsPage(DeskPage, QWidget):
 
     def go(self, place: Place) -> None:
         """Wait for the code of a slip."""
-        self._slip.start()
+        if place.key == SLIP:
+            self._slip.start()
 
     def show_list(self, found: ReferralsModelData) -> None:
         """Show a list from its beginning."""
