@@ -1,17 +1,24 @@
-"""Four pages of paper in German and in Arabic against what Qt prints into a PDF of the same text."""
+"""Four pages of paper in German and in Arabic against what Qt prints of the same text; a support plan."""
 
 import os
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from statistics import median as middle
 from time import process_time
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from kimdesk.casework import records
+from kimdesk.documents import papers
 from kimdesk.documents.paper import PaperBlock, lay_out
+from kimdesk.documents.papers import PaperWish
 from kimdesk.documents.print.faces import font_files
+from kimdesk.domain.records import Measure
 from tests.bench.figures import Figure
+from tests.documents.client_case import DAY, client_case
 
 GERMAN = (
     "Frau Osman hat heute, am 30.11.2026, bei uns für sich und ihre Familie Leistungen beantragt.",
@@ -41,7 +48,11 @@ LANGUAGES = {"German": (GERMAN, 44, 2.0), "Arabic": (ARABIC, 56, 1.0)}
 ROUNDS = 15
 
 
-def figures(_home: Path) -> Iterator[Figure]:
+PLAN_MS = 150.0
+"""What a support plan with its chain may take."""
+
+
+def figures(home: Path) -> Iterator[Figure]:
     """Yield the time of the processor, for others work on the machine too."""
     from PySide6.QtGui import QFontDatabase, QGuiApplication
 
@@ -55,6 +66,17 @@ def figures(_home: Path) -> Iterator[Figure]:
             f"4 pages, {language}", "QTextDocument into QPdfWriter", floor, ours, f"≤ {1 / times:g} ×"
         )
     del application
+    with client_case(home / "plan") as known:
+        for number in range(16):
+            begins = DAY + timedelta(days=20 * number)
+            records.save(known.desk, Measure(
+                case_id=known.case, title=f"Schritt {number}", regime=("sgb2", "sgb3")[number % 2],
+                starts_on=begins, due_on=begins + timedelta(days=45),
+            ))  # fmt: skip
+        for language in ("de", "ar"):
+            wish = PaperWish(language=language, today=DAY)
+            ours = _median(partial(papers.make, known.desk, "help-plan", known.case, wish))
+            yield Figure(f"support plan with chain, {language}", "the budget", PLAN_MS, ours, "≤ 1 ×")
 
 
 def _paragraphs(sentences: Sequence[str], count: int) -> Iterator[PaperBlock]:
@@ -63,6 +85,16 @@ def _paragraphs(sentences: Sequence[str], count: int) -> Iterator[PaperBlock]:
         if number % 8 == 1:
             yield PaperBlock("heading", f"{number}. {chance.choice(sentences)[:40]}")
         yield PaperBlock("text", f"{number}. {' '.join(chance.sample(sentences, 3))}")
+
+
+def _median(work: Callable[[], object]) -> float:
+    """Return the median (ms) of ``work`` after one unmeasured turn."""
+    taken = []
+    for _ in range(ROUNDS + 1):
+        begun = process_time()
+        work()
+        taken.append((process_time() - begun) * 1000)
+    return middle(taken[1:])
 
 
 def _both(text: Sequence[PaperBlock]) -> tuple[float, float]:

@@ -11,11 +11,11 @@ import pypdfium2
 import pytest
 from pdfua import validate
 
-from kimdesk.casework import cases, letterhead, records
+from kimdesk.casework import cases, letterhead, records, referrals
 from kimdesk.documents import papers
 from kimdesk.documents.papers import CLIENT_LANGUAGES, GERMAN, PaperWish
 from kimdesk.domain.errors import ContentError, StoreError
-from kimdesk.domain.records import Consent, Goal, Person
+from kimdesk.domain.records import Consent, Goal, Measure, Person
 from kimdesk.domain.translations import translated
 from tests.documents.alt_texts import alt_texts
 from tests.documents.client_case import DAY, SECRETS, ClientCase, client_case
@@ -284,6 +284,27 @@ def test_the_checklist_has_what_is_missing_first_and_no_originals(told: Told) ->
     assert "für Ihr Kind" in text
     assert "nötig, wenn:" in text
     assert "eine andere Person" not in text  # a protected person is not even counted
+
+
+def test_an_office_with_a_safe_contact_alone_is_named_on_no_sheet_that_lies_at_home(
+    known: ClientCase, tmp_path: Path
+) -> None:
+    protection = referrals.prepare(
+        known.desk, known.case, "womens_protection", agency="", purpose="protection", override_reason="Gefahr"
+    )
+    step = records.save(
+        known.desk, Measure(case_id=known.case, title="Termin am Montag", agency="Frauenberatung Auental")
+    )
+    path = tmp_path / "paper.pdf"
+    for name, about in (
+        ("client-checklist", protection.id), ("help-plan", known.case), ("goal-agreement", known.case),
+    ):  # fmt: skip
+        made = papers.make(known.desk, name, about, PaperWish(today=DAY))
+        path.write_bytes(made.data)
+        text = f"{made.title} {' '.join(pages(path))}"
+        assert "Frauenberatung" not in text
+        assert "Gewaltschutz" not in text
+    records.remove(known.desk, step)
 
 
 def test_a_language_without_words_is_not_offered_and_refused(known: ClientCase) -> None:

@@ -1,4 +1,7 @@
-"""The checklist to take home: what an office needs, missing first; no note of the file, no name of others."""
+"""The checklist to take home: what an office needs, missing first; no note of the file, no name of others.
+
+An office that may be reached by a safe way alone is not named: the sheet lies at home.
+"""
 
 from collections.abc import Iterator, Sequence
 from typing import Final, Literal
@@ -41,8 +44,7 @@ def make(desk: Desk, referral_id: str, wish: PaperWish) -> MadePaper:
         case_id = known(reader, Referral, referral_id).case_id
         setting = start(desk, reader, case_id, CODE, wish)
     referral = next(one for one in setting.file.referrals if one.id == referral_id)
-    service = setting.catalogue.service_name(referral.service)
-    title = setting.words.tell("title", service=service)
+    title = setting.words.tell("title", service=setting.service(referral.service))
     return setting.made(_blocks(setting, referral, desk.actor), title)
 
 

@@ -117,7 +117,7 @@ def _begins(measure: Measure) -> tuple[date, str]:
 
 def _rows(setting: PaperSetting, measure: Measure) -> Iterator[tuple[Both, ...]]:
     """Yield a measure, with whom it is done; below it its small steps."""
-    agency = setting.free(measure.agency)
+    agency = setting.agency(measure.agency)
     yield (setting.told(measure), agency, _until(setting, measure.due_on, done=None))
     for step in measure.steps:
         yield (setting.told(step), owner(setting, step), _until(setting, step.due_on, done=step.done_on))

@@ -134,9 +134,8 @@ def _rows(setting: PaperSetting, measure: Measure, numbers: Mapping[str, int]) -
     waits = _listed(numbers, measure.requires)
     state = [_state(setting, measure), *([words.tell("waits_for", numbers=waits)] if waits else [])]
     days = _days(setting, measure.starts_on, measure.due_on)
-    yield (
-        words.plain(str(number)), words.joined(what), setting.free(measure.agency), days, words.joined(state)
-    )  # fmt: skip
+    where = setting.agency(measure.agency)
+    yield words.plain(str(number)), words.joined(what), where, days, words.joined(state)
     for place, step in enumerate(measure.steps, 1):
         done = words.tell("step_done", day=dates.full(step.done_on)) if step.done_on else Both("")
         when = _days(setting, None, step.due_on) if step.due_on or not step.done_on else Both("")

@@ -33,6 +33,8 @@ from kimdesk.store.work import Reader
 from kimdesk.texts import dates
 from kimdesk.texts.guarding import Guard
 
+_TELLING = 8  # letters from which a word of a service says which one it is
+
 
 @dataclass(frozen=True, slots=True)
 class PaperSetting:
@@ -72,6 +74,19 @@ class PaperSetting:
             return self.words.tell("for_you")
         role = next((one.role for one in self.file.members if one.person_id == person_id), None)
         return self.words.tell("for_your_child" if role is Role.CHILD else "for_another_person")
+
+    def service(self, code: str) -> str:
+        """Return the name of a service; instead of one with a safe contact alone, who gives the paper."""
+        discreet = any(one.safe_contact_only for one in self.catalogue.versions(code))
+        return (self.head.unit or self.head.name) if discreet else self.catalogue.service_name(code)
+
+    def agency(self, text: str) -> Both:
+        """Return where something is done, nothing for a service that has a safe contact alone."""
+        said = " ".join(
+            " ".join((one.name, *one.also)) for one in self.catalogue.services() if one.safe_contact_only
+        )
+        telling = (word.casefold() for word in said.split() if len(word) >= _TELLING)
+        return Both("") if any(word in text.casefold() for word in telling) else self.free(text)
 
     def made(self, blocks: Iterable[SheetBlock], title: Both | None = None) -> MadePaper:
         """Return the paper with ``blocks``; its title is the text „title“ unless another one is given."""
