@@ -86,6 +86,13 @@ def drop(desk: Desk, code: str) -> Template:
     return gone
 
 
+def put_back(desk: Desk, gone: Template) -> None:
+    """Keep again what ``drop`` took away, as it was."""
+    with desk.writing() as writer:
+        kept = [each for each in _kept(writer) if each.code != gone.code]
+        set_setting(writer, _KEY, msgspec.json.encode([*kept, gone]).decode())
+
+
 def _kept(reader: Reader) -> list[Template]:
     text = get_setting(reader, _KEY)
     return msgspec.json.decode(text, type=list[Template]) if text else []

@@ -44,8 +44,8 @@ class MadePaper:
     """A paper as it was made. ``version``: that of its text, 0 where the program itself is the text.
 
     ``case_id`` is that of the case it belongs to; ``names_client`` says whether it tells who the client is,
-    ``own`` whether she signs and sends it herself, so that it needs no consent. ``beside``: what is to be
-    known besides and does not stand on the paper.
+    ``own`` whether she signs and sends it herself, so that it needs no consent. ``template`` is the code of
+    the text of a letter. ``beside``: what is to be known besides and does not stand on the paper.
     """
 
     title: str
@@ -53,6 +53,7 @@ class MadePaper:
     case_id: str
     version: int = 0
     names_client: bool = True
+    template: str = ""
     own: bool = False
     beside: str = ""
 

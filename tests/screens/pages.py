@@ -504,6 +504,11 @@ def _conference(camera: Camera) -> None:
     dialog.session.edit("conferences.0", "participants", ["Jobcenter Auental", "Kita Sonnenhügel"])  # type: ignore[attr-defined]
 
 
+def _template(camera: Camera) -> None:
+    camera.desk("templates")
+    camera.press("copy_state_of_application")
+
+
 def _finding(camera: Camera) -> None:
     camera.case(PERSON, "contacts")
     page = camera.program.shell and camera.program.shell.current_page()
@@ -559,6 +564,8 @@ SHOTS = (
     Shot("case-finding", _finding),
     Shot("case-evaluation", lambda camera: camera.case(PERSON, "evaluation")),
     Shot("case-closing", _closing),
+    Shot("templates", lambda camera: camera.desk("templates")),
+    Shot("template", _template),
     Shot("findings", lambda camera: camera.desk("findings")),
     Shot("interpreting", lambda camera: camera.desk("interpreting")),
     Shot("case-referrals", _referral),

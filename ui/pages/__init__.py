@@ -109,6 +109,14 @@ PAGES = (
         "ui.pages.legal_state.page:LegalStatePage",
         under="settings",
     ),
+    PageSpec(
+        "templates",
+        "template.templates",
+        "envelope-simple",
+        DESK,
+        "ui.pages.templates.page:TemplatesPage",
+        under="settings",
+    ),
     PageSpec("help", "common.help", "info", BOTH, "ui.pages.help.page:HelpPage", under="settings"),
     PageSpec("access", "common.access", "key", BOTH, "ui.pages.access.page:AccessPage", under="settings"),
 )

@@ -1,14 +1,16 @@
 """What the preview of a paper needs to know, worked out in the background. Plain values, no widgets."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from kimdesk.casework import paper_issues
+from kimdesk.casework import paper_issues, templates
 from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.catalogue.client_words import by_tag
+from kimdesk.catalogue.templates import About, Template
 from kimdesk.documents import papers
-from kimdesk.documents.papers import GERMAN, MadePaper, PaperKind, PaperWish
+from kimdesk.documents.papers import CLIENT_LETTER, GERMAN, OFFICE_LETTER, MadePaper, PaperKind, PaperWish
 from kimdesk.domain.naming import full_name
 from kimdesk.domain.records import CaseFile, PaperIssue
 from kimdesk.texts import dates, say
@@ -18,12 +20,17 @@ if TYPE_CHECKING:
     from kimdesk.casework.desk import Desk
 
 
+ABOUT: Final[Mapping[str, About]] = {CLIENT_LETTER: "client", OFFICE_LETTER: "referral"}
+"""Which templates a free letter can be made by."""
+
+
 @dataclass(frozen=True, slots=True)
 class PaperOf:
-    """Which paper about which record."""
+    """Which paper about which record; a free letter by which template, "" for the first there is."""
 
     kind: PaperKind
     record_id: str
+    template: str = ""
 
     @property
     def about(self) -> str:
@@ -35,7 +42,8 @@ class PaperOf:
 class ShownPaper:
     """A paper as it is looked at, in one of ``languages`` (BCP 47).
 
-    ``receiver`` is who will probably get it, ``before`` what became of it.
+    ``receiver`` is who will probably get it, ``before`` what became of it; a free letter can be made by any
+    of its ``templates``.
     """
 
     made: MadePaper
@@ -43,6 +51,7 @@ class ShownPaper:
     languages: tuple[str, ...]
     receiver: str
     before: tuple[PaperIssue, ...]
+    templates: tuple[Template, ...] = ()
 
     def issue(self, of: PaperOf, how: paper_issues.Way, day: date, handed_to: str = "") -> PaperIssue:
         """Return the entry that it was printed, saved, handed out or kept."""
@@ -58,9 +67,19 @@ def show(desk: "Desk", of: PaperOf, day: date, language: str = "") -> ShownPaper
     file = paper_issues.file_of(desk, of.kind.about, of.record_id)
     known = papers.offered(desk.catalogue, of.kind.name)
     chosen = language or papers.usual_language(desk.catalogue, of.kind.name, file.client)
-    made = papers.make(desk, of.kind.name, of.record_id, PaperWish(language=chosen, today=day))
+    made = papers.make(
+        desk, of.kind.name, of.record_id, PaperWish(language=chosen, today=day, template=of.template)
+    )
     before = paper_issues.of_paper(file, of.kind.name, of.about)
-    return ShownPaper(made, chosen, known, _receiver(desk.catalogue, file, of), before)
+    return ShownPaper(
+        made, chosen, known, _receiver(desk.catalogue, file, of), before, _templates(desk, of.kind, day)
+    )
+
+
+def _templates(desk: "Desk", kind: PaperKind, day: date) -> tuple[Template, ...]:
+    """Return the templates a free letter can be made by; other papers have none."""
+    about = ABOUT.get(kind.name)
+    return tuple(each.template for each in templates.every(desk, about, day)) if about else ()
 
 
 def language_words(catalogue: Catalogue, tag: str) -> str:

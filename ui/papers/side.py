@@ -20,12 +20,15 @@ from ui.theme import theme
 
 _WIDTH = 264
 _MOST = 5
+_ONE = 2  # one to choose and the empty one
 
 
 class PaperSide(QWidget):
-    """Shows what is known of a paper. ``chosen`` carries a language, the others say which button was used."""
+    """Shows what is known of a paper. ``chosen`` carries a language, ``worded`` the code of a template,
+    the others say which button was used."""
 
     chosen = Signal(str)
+    worded = Signal(str)
     save = Signal()
     hand_out = Signal()
     keep = Signal()
@@ -39,6 +42,10 @@ class PaperSide(QWidget):
         self._language.setObjectName("paper_language")
         self._language.picked.connect(lambda: self.chosen.emit(self._language.code() or ""))
         self._choice = FieldBox(say("papers.language"), self._language)
+        self._template = CodeCombo(())
+        self._template.setObjectName("paper_template")
+        self._template.picked.connect(lambda: self.worded.emit(self._template.code() or ""))
+        self._wording = FieldBox(say("common.template"), self._template)
         self._says = Text("", "table", "text-2", wrap=True)
         self._says.setObjectName("paper_says")
         self._buttons = (
@@ -50,7 +57,7 @@ class PaperSide(QWidget):
         self._history.setObjectName("paper_history")
         column = QVBoxLayout(self)
         spaced(column, 10)
-        for widget in (self._choice, self._says, *self._buttons, self._history):
+        for widget in (self._wording, self._choice, self._says, *self._buttons, self._history):
             column.addWidget(widget)
         column.addStretch(1)
         self.show_paper(None)
@@ -64,8 +71,16 @@ class PaperSide(QWidget):
         self._says.setVisible(bool(told))
         if busy:
             announce(self, busy)
+        self._show_templates(shown)
         self._show_languages(shown)
         self._show_history(shown)
+
+    def _show_templates(self, shown: ShownPaper | None) -> None:
+        """Offer the templates of a free letter; while another one is made, the choice stays."""
+        if shown:
+            self._template.set_options(tuple(Option(one.code, one.title) for one in shown.templates))
+            self._template.set_code(shown.made.template)
+        self._wording.setVisible(self._template.count() > _ONE)
 
     def _show_languages(self, shown: ShownPaper | None) -> None:
         """Offer what there is; while another one is made, the choice stays."""
@@ -73,7 +88,7 @@ class PaperSide(QWidget):
             words = (Option(tag, language_words(self._catalogue, tag)) for tag in shown.languages)
             self._language.set_options(tuple(words))
             self._language.set_code(shown.language)
-        self._choice.setVisible(self._language.count() > 2)  # noqa: PLR2004 - one to choose and the empty one
+        self._choice.setVisible(self._language.count() > _ONE)
 
     def _show_history(self, shown: ShownPaper | None) -> None:
         before = shown.before[:_MOST] if shown else ()

@@ -62,6 +62,7 @@ class PaperWindow(Dialog):
         self._waiting = EmptyState("file-pdf", say("papers.being_made"))
         self._side = PaperSide(context.catalogue)
         self._side.chosen.connect(self._make)
+        self._side.worded.connect(self._word)
         self._side.save.connect(self.ask_save)
         self._side.hand_out.connect(self.ask_hand_out)
         self._side.keep.connect(self.keep)
@@ -153,6 +154,11 @@ class PaperWindow(Dialog):
         self._waiting.show()
         self._be_busy(say("papers.being_made"))
         self._context.work.read(self, lambda: show(desk, of, _today(), language), self._made, self._refuse)
+
+    def _word(self, template: str) -> None:
+        """Have a free letter made by another template."""
+        self._of = replace(self._of, template=template)
+        self._make()
 
     def _made(self, shown: ShownPaper) -> None:
         first = self._viewer.pages == 0

@@ -61,7 +61,7 @@ def made(text: LetterText, desk: Desk, record_id: str, wish: PaperWish) -> MadeP
     _demand(text, known)
     data = lay_out(letter(desk, text, known, head, wish))
     return MadePaper(
-        title=text.title, data=data, case_id=known.file.case.id, version=text.version,
+        title=text.title, template=text.code, data=data, case_id=known.file.case.id, version=text.version,
         names_client=text.basis != "nobody", own=text.basis == "own", beside=known.beside,
     )  # fmt: skip
 

@@ -63,12 +63,21 @@ def _ways(context: Context) -> QWidget:
     spaced(grid, 12)
     grid.setHorizontalSpacing(theme().px(16))
     across = 1 if theme().stacked else 2
+    letters = (
+        (
+            "templates",
+            "envelope-simple",
+            say("template.templates"),
+            say("settings.letters_you_word_yourself"),
+        ),
+    )
     for place, (key, icon, title, words) in enumerate(
         (
             ("access", "key", say("common.access"), say("settings.who_opens_vault_passphrases_recovery")),
             ("backup", "hard-drives", say("common.backup"), say("settings.copies_stick_or_folder_way")),
             ("trail", "list-bullets", say("common.audit_trail"), say("settings.who_opened_or_changed_what")),
             ("legal_state", "scales", say("legal_state.title"), say("settings.which_contents_checked")),
+            *(letters if context.desk.role == "desk" else ()),
             ("help", "info", say("common.help"), say("settings.short_texts_every_subject_f1")),
         )
     ):

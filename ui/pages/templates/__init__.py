@@ -1,0 +1,1 @@
+"""Vorlagen: free letters that a desk words itself."""
