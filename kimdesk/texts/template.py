@@ -1,6 +1,7 @@
 """Templates of free letters as people read and write them: „{Name der Klient*in}“ instead of „{client}“."""
 
 from kimdesk.catalogue.templates import FACTS, About
+from kimdesk.domain.sentences import filled
 from kimdesk.texts import say
 
 
@@ -21,3 +22,8 @@ def in_codes(text: str, about: About) -> str:
     for code, name in names(about).items():
         text = text.replace(f"{{{name}}}", f"{{{code}}}")
     return text
+
+
+def example(text: str, about: About) -> str:
+    """Return ``text`` with examples in place of the facts."""
+    return filled(text, {code: say(f"template.example_{code}") for code in FACTS[about]})

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from kimdesk.casework import templates
 from kimdesk.catalogue.catalogue import SHIPPED
 from kimdesk.kreis.stock import publishing
 from tests.catalogue.layer_kit import table
@@ -358,3 +359,27 @@ def test_what_was_published_is_written_once_more(
     [made] = publishing.published(exchange.kreis)
     assert [path.read_bytes() for path in exchange.stick.iterdir()] == [made.file]
     assert toasts(kreis) == ["Fassung 1 liegt noch einmal auf dem Datenträger."]
+
+
+def test_a_template_of_a_letter_is_worded_published_and_used(
+    exchange: Exchange, shell_on: ShellOn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kreis = shell_on(exchange.kreis, "catalogue")
+    choose(kreis, "catalogue_folder", "Vorlagen für Briefe")
+    click(kreis, "add_document")
+    type_into(dialog_of(kreis), "document_name", "Sommerfest")
+    click(dialog_of(kreis), "dialog_accept")
+    assert not find(kreis, QPushButton, "publish").isEnabled()
+    replace(kreis, "field_template_subject", "Einladung zum Sommerfest")
+    text = find(kreis, QPlainTextEdit, "field_template_body")
+    text.setFocus()
+    press_keys(text, "Guten Tag {addressed}, wir freuen uns auf Sie.")
+    leave(text)
+    kept(kreis)
+    assert "Guten Tag Frau Muster, wir freuen uns auf Sie." in preview(kreis)
+    assert "{born} Geburtsdatum" in preview(kreis)
+    publish(kreis, exchange, monkeypatch)
+    desk = shell_on(exchange.desk, "settings")
+    assert "Vorlage „Sommerfest“" in take(desk, exchange, monkeypatch, 1)
+    shared = {each.template.title: each.own for each in templates.every(exchange.desk)}
+    assert shared["Sommerfest"] is False

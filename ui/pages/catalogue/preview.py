@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kimdesk.casework.checklists import begun, lines
+from kimdesk.catalogue import templates
 from kimdesk.catalogue.stack import name_of
 from kimdesk.domain.dates import today
 from kimdesk.domain.naming import full_name
@@ -15,7 +16,9 @@ from kimdesk.domain.records import Case, CaseFile, Referral, RegimeChange
 from kimdesk.forms.answers import choices_of
 from kimdesk.forms.definition import Field, FieldType, FormDefinition, Section
 from kimdesk.texts import say
+from kimdesk.texts.bidi import apart
 from kimdesk.texts.dates import span
+from kimdesk.texts.template import example, names
 from ui.case.referrals.checklist import Checklist
 from ui.case.referrals.rows import ChecklistRow, rows_of
 from ui.case.sources import CaseSources
@@ -102,6 +105,8 @@ class CataloguePreview(Card):
             self._chain(catalogue, name)
         elif folder == "regime_changes":
             self._change(catalogue, name)
+        elif folder == "templates":
+            self._template(catalogue, path)
         else:
             self._say(say("editor.no_preview"))
 
@@ -159,6 +164,14 @@ class CataloguePreview(Card):
             self._say(f"{span(first, last)}: {link.title}", tone="text")
             for step in link.steps:
                 self._say(f"· {step.text}")
+
+    def _template(self, catalogue: "Catalogue", path: str) -> None:
+        one = templates.parse(catalogue.stack.table(path), path)
+        self._say(example(one.subject, one.about), "section", "text")
+        for paragraph in templates.paragraphs(example(one.body, one.about)):
+            self._say(paragraph, tone="text")
+        facts = apart(", ").join(f"{{{code}}} {name}" for code, name in names(one.about).items())
+        self._say(say("editor.facts_of_template", facts=facts), "meta")
 
     def _form(self, catalogue: "Catalogue", definition: FormDefinition, section: int) -> None:
         file = self._file
