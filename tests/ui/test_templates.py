@@ -12,7 +12,7 @@ from kimdesk.casework.drafts import draft_keys
 from tests.ui.hands import click, find, sees, settle
 from tests.ui.page_fixtures import *  # noqa: F403 - fixtures
 from ui.kit.popup import Menu
-from ui.pages.templates.dialog import TemplateDialog
+from ui.pages.templates.dialog import LetterTemplateDialog
 from ui.papers.window import open_paper
 from ui.shell import Shell
 
@@ -24,9 +24,9 @@ pytest_plugins = ("tests.ui.case_fixtures",)
 Opened = Callable[..., Shell]
 
 
-def dialog_of(shell: Shell) -> TemplateDialog:
+def dialog_of(shell: Shell) -> LetterTemplateDialog:
     settle()
-    return next(one for one in shell.findChildren(TemplateDialog) if one.isVisible())
+    return next(one for one in shell.findChildren(LetterTemplateDialog) if one.isVisible())
 
 
 @pytest.fixture
@@ -34,7 +34,7 @@ def shell(blank: Desk, shell_on: Opened) -> Shell:
     return shell_on(blank, "templates")
 
 
-def word(dialog: TemplateDialog, title: str, subject: str, body: str) -> None:
+def word(dialog: LetterTemplateDialog, title: str, subject: str, body: str) -> None:
     find(dialog, QLineEdit, "template_title").setText(title)
     find(dialog, QLineEdit, "template_subject").setText(subject)
     find(dialog, QPlainTextEdit, "template_text").setPlainText(body)

@@ -36,12 +36,12 @@ def example(desk: Desk, template: Template, wish: PaperWish) -> bytes:
     Raises ContentError as ``letter_of``, E797 when no font has a sign of it.
     """
     facts = {name: say(f"template.example_{name}") for name in FACTS[template.about]}
-    to = "example_to_client" if template.about == "client" else "example_to_office"
+    client, office = say("template.example_to_client"), say("template.example_to_office")
     case = Case(id="", file_number=say("template.example_sign"), opened_on=wish.today)
     known = LetterFacts(
         file=CaseFile(case=case, persons=()),
         facts={**facts, "desk": desk.name, "worker": desk.actor},
-        to=tuple(say(f"template.{to}").splitlines()),
+        to=tuple((client if template.about == "client" else office).splitlines()),
         covered=True,
     )
     return lay_out(letter(desk, letter_of(template), known, letterhead(desk), wish))

@@ -11,6 +11,7 @@ from kimdesk.catalogue.templates import About, Template
 from kimdesk.texts import say
 from kimdesk.texts.refusals import Explanation
 from kimdesk.texts.template import in_codes, in_words, names
+from ui import focus
 from ui.desk.context import Context
 from ui.forms.drafts import Body, DraftKeeper
 from ui.kit.buttons import secondary
@@ -29,7 +30,7 @@ _WIDTH, _PREVIEW, _TEXT_HIGH = 1120, 440, 250
 _PAUSE_MS = 500
 
 
-class TemplateDialog(Dialog):
+class LetterTemplateDialog(Dialog):
     """Asks for one template; ``saved`` gets it as it is kept. What is typed and not saved stays a draft."""
 
     def __init__(
@@ -134,7 +135,7 @@ class TemplateDialog(Dialog):
         """Offer what can be put in where the text is edited, with an example of each."""
         lines = [
             MenuLine(
-                f"fact_{code}", say("template.fact_line", name=name, example=_example(code)), self._put(name)
+                f"fact_{code}", say("template.line_of_fact", name=name, example=_example(code)), self._put(name)
             )
             for code, name in names(self._about.currentData()).items()
         ]
@@ -149,7 +150,7 @@ class TemplateDialog(Dialog):
     def _put(self, name: str) -> Callable[[], None]:
         def put() -> None:
             self._text.insertPlainText(f"{{{name}}}")
-            self._text.setFocus()
+            focus.begin(self._text)
 
         return put
 

@@ -17,7 +17,7 @@ from ui.kit.cards import CardItem, CardList
 from ui.kit.scroll import Page
 from ui.kit.state import EmptyState, Notice
 from ui.kit.text import Text
-from ui.pages.templates.dialog import TemplateDialog
+from ui.pages.templates.dialog import LetterTemplateDialog
 from ui.places import Place
 
 _NEW = Template(code="", title="", about="client", subject="", body="")
@@ -66,7 +66,7 @@ class TemplatesPage(DeskPage, Page):
 
     def edit(self, template: Template) -> None:
         """Open a template; without a code it is a new one."""
-        TemplateDialog(self, self._context, template, self._saved).open()
+        LetterTemplateDialog(self, self._context, template, self._saved).open()
 
     def _show(self, known: Sequence[KnownTemplate]) -> None:
         self._known = {each.template.code: each.template for each in known}
@@ -112,5 +112,5 @@ def _item(known: KnownTemplate, actions: Sequence[str]) -> CardItem:
         title=one.title,
         text=say(f"template.to_{one.about}"),
         icon="envelope-simple",
-        actions=[(each, say(f"template.{each}")) for each in actions],
+        actions=[(each, say(f"template.act_{each}")) for each in actions],
     )
