@@ -135,7 +135,9 @@ class LetterTemplateDialog(Dialog):
         """Offer what can be put in where the text is edited, with an example of each."""
         lines = [
             MenuLine(
-                f"fact_{code}", say("template.line_of_fact", name=name, example=_example(code)), self._put(name)
+                f"fact_{code}",
+                say("template.line_of_fact", name=name, example=_example(code)),
+                self._put(name),
             )
             for code, name in names(self._about.currentData()).items()
         ]
