@@ -180,7 +180,7 @@ PRACTICE: dict[str, Callable[[], object]] = {
     "cast": library.cast, "courses": library.courses, "domains": library.domains, "further": library.further,
     "goals": library.goals, "journeys": library.journeys, "measures": library.measures,
     "names": library.names, "places": library.kreis, "steps": library.small_steps, "talk": library.texts,
-    "odds": library.odds, "words": library.words,
+    "odds": library.odds, "translations": library.translations, "words": library.words,
 }  # fmt: skip
 SHIPPED_BASE = SHIPPED.stack.table(services.BASE)
 SHAPES: dict[str, Callable[[Table, str], object]] = {

@@ -51,6 +51,7 @@ domains = _table("domains", dict[str, tuple[DomainTemplate, ...]])  # by domain 
 texts = _table("talk", Texts)
 odds = _table("odds", Odds)
 words = _table("words", TownWords)
+translations = _table("translations", dict[str, dict[str, str]])  # by the German text, by language
 further = _table("further", Further)
 achieving = _table("achieving", Achieving)
 

@@ -9,6 +9,7 @@ from kimdesk.catalogue.catalogue import SHIPPED
 from kimdesk.domain.records import Goal, Measure
 from kimdesk.domain.terms import GoalState, MeasureState, Phase
 from kimdesk.practice.dice import Dice
+from kimdesk.practice.interpreted import interpreted
 from kimdesk.practice.library import goals, measures
 from kimdesk.practice.scene import Scene
 from kimdesk.practice.templates import GoalTemplate, MeasureTemplate
@@ -61,7 +62,7 @@ def _goal(
     level = _level(own, dice) if own else -1
     ended = scene.course.phase is Phase.EVALUATION
     low, under, expected, above, high = (say(text) for text in template.gas)
-    return Goal(
+    goal = Goal(
         id=goal_id,
         case_id=scene.case_id,
         number=number,
@@ -88,6 +89,7 @@ def _goal(
         signed_on=min(agreed, scene.until) if scene.course.phase is not Phase.GOAL_AGREEMENT else None,
         interpreter=scene.interpreter,
     )
+    return interpreted(scene, goal, min(agreed, scene.until))
 
 
 def _goal_due(scene: Scene, agreed: date) -> date:
