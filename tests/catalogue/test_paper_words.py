@@ -1,10 +1,13 @@
 """The words of papers for clients: a translation says what the German says, or the paper is German alone."""
 
+import re
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from kimdesk import documents
 from kimdesk.catalogue import paper_words
 from kimdesk.catalogue.catalogue import SHIPPED, Catalogue
 from kimdesk.catalogue.client_words import GERMAN
@@ -51,6 +54,16 @@ def test_no_paper_has_other_words_for_what_is_common() -> None:
     own = [one for one in CODES if one != paper_words.COMMON]
     tables = {code: SHIPPED.stack.table(f"client_papers/{code}/deu.toml")["words"] for code in own}
     assert {code: sorted(common.keys() & words) for code, words in tables.items()} == {one: [] for one in own}
+
+
+def test_every_text_is_said_somewhere() -> None:
+    code = "".join(each.read_text(encoding="utf-8") for each in Path(documents.__file__).parent.rglob("*.py"))
+    said = set(re.findall(r'"([a-z_0-9]+)"', code))
+    begun = {f"{each}_" for each in re.findall(r'\.code\(\s*"([a-z_]+)"', code)}
+    begun |= set(re.findall(r'f"([a-z_]+_)\{', code))
+    for paper in CODES:
+        words = SHIPPED.stack.table(f"client_papers/{paper}/deu.toml")["words"]
+        assert [key for key in words if key not in said and not key.startswith(tuple(begun))] == [], paper
 
 
 def test_a_translation_without_a_fact_is_refused_by_its_key() -> None:

@@ -16,6 +16,7 @@ from kimdesk.documents import papers
 from kimdesk.documents.papers import CLIENT_LANGUAGES, GERMAN, PaperWish
 from kimdesk.domain.errors import ContentError, StoreError
 from kimdesk.domain.records import Consent, Goal, Measure, Person
+from kimdesk.domain.terms import ItemState
 from kimdesk.domain.translations import translated
 from tests.documents.alt_texts import alt_texts
 from tests.documents.client_case import DAY, SECRETS, ClientCase, client_case
@@ -284,6 +285,19 @@ def test_the_checklist_has_what_is_missing_first_and_no_originals(told: Told) ->
     assert "für Ihr Kind" in text
     assert "nötig, wenn:" in text
     assert "eine andere Person" not in text  # a protected person is not even counted
+
+
+def test_a_checklist_on_which_nothing_is_missing_says_so(known: ClientCase, tmp_path: Path) -> None:
+    found = referrals.prepare(
+        known.desk, known.case, "housing_benefit", agency="", purpose="benefits", override_reason="Eilig"
+    )
+    for entry in found.checklist:
+        found = referrals.set_item(known.desk, found, entry.item, ItemState.PRESENT)
+    path = tmp_path / "paper.pdf"
+    path.write_bytes(papers.make(known.desk, "client-checklist", found.id, PaperWish(today=DAY)).data)
+    text = " ".join(pages(path))
+    assert "Es fehlt nichts mehr." in text
+    assert "Das fehlt noch" not in text
 
 
 def test_an_office_with_a_safe_contact_alone_is_named_on_no_sheet_that_lies_at_home(
