@@ -11,6 +11,7 @@ from kimdesk.casework.letterhead import Letterhead
 from kimdesk.documents.print import PaperPart, Sheets, TextStyle, broken, flow
 from kimdesk.documents.print.flow import FlowRow, SetWord, Stroke
 from kimdesk.documents.print.images import fitted
+from kimdesk.documents.print.structure import add_cells
 from kimdesk.texts import say
 from kimdesk.texts.bidi import apart
 
@@ -219,11 +220,11 @@ def _table(table: PaperPart, block: LetterTable) -> Iterator[FlowRow]:
     yield FlowRow(_LIST.size * 1.5 + 2 * _GAP, tuple(words), stays=True, strokes=(stroke,))
     for cells in block.rows:
         row = table.add("TR")
-        parts = [row.add("TH", scope="Row"), *(row.add("TD") for _ in cells[1:])]
+        parts = add_cells(row, len(block.heads), len(block.rows))
         lines = [broken(cell, width - 6, _LIST) for cell, width in zip(cells, widths, strict=True)]
         for number in range(max(map(len, lines))):
             words = [
-                SetWord(cell[number], x, _LIST.bold if part.tag == "TH" else _LIST, part)
+                SetWord(cell[number], x, _LIST.bold if part is parts[0] else _LIST, part)
                 for cell, x, part in zip(lines, lefts, parts, strict=True)
                 if number < len(cell)
             ]

@@ -177,7 +177,7 @@ def test_a_sheet_in_two_languages_has_the_same_numbers_in_each(printed: list[Pri
 
 def test_it_is_read_aloud_from_its_title_on(printed: list[Printed]) -> None:
     """The first heading is that of the whole; in another language German stands before each of its words."""
-    for each in printed:
+    for each in (one for one in printed if one.language in (GERMAN, "ar")):
         told = _told("pdfinfo", "-struct-text", str(each.path))
         heads = re.findall(r"\b(H[1-6]) \(block\)", told)
         assert heads[0] == "H1", each.path.stem

@@ -113,7 +113,8 @@ class _Setting:
         if row is None:
             return None, None
         if own is None or not text.own:
-            cell = row.add("TH", scope="Column" if head else "Row", span=2 if own else 1)
+            span = 2 if own else 1
+            cell = row.add("TH", scope="Column", span=span) if head else row.add("TD", span=span)
             return cell, cell
         german = row.add("TH", lang=GERMAN.tag, scope="Column" if head else "Row")
         return german, row.add("TH", lang=own.tag, scope="Column") if head else row.add("TD", lang=own.tag)

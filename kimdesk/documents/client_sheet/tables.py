@@ -9,6 +9,7 @@ from kimdesk.documents.client_sheet.looks import LEFT, RIGHT, TEXT
 from kimdesk.documents.client_sheet.parts import Both, SheetTable
 from kimdesk.documents.print import PaperPart, TextStyle
 from kimdesk.documents.print.flow import FlowRow, Stroke, beside
+from kimdesk.documents.print.structure import add_cells
 from kimdesk.texts import say
 
 HEAD = TextStyle(9, "semibold", 0.3)
@@ -18,15 +19,21 @@ _GAP, _NARROW = 10.0, 0.3
 
 def table(document: PaperPart, tongues: Tongues, block: SheetTable) -> Iterator[FlowRow]:
     """Yield the rows of a table; both languages stand in one cell."""
-    made, places = document.add("Table"), _places(block, mirrored=tongues.mirrored)
+    made, places = document.add("Table"), _places(block, mirrored=tongues.mirrored and _is_told(block))
     yield FlowRow(ABOVE, stays=True)
     yield from staying(list(_head(tongues, block.heads, places, made.add("TR"))))
     again = tuple(_head(tongues, block.heads, places, None))
     for cells in block.rows:
         row = made.add("TR")
-        parts = [row.add("TH", scope="Row"), *(row.add("TD") for _ in cells[1:])]
-        rows = [_cell(tongues, *each) for each in zip(cells, places, parts, strict=True)]
+        parts = add_cells(row, len(block.heads), len(block.rows))
+        styles = [TEXT.bold, *[TEXT] * (len(cells) - 1)]
+        rows = [_cell(tongues, *each) for each in zip(cells, places, parts, styles, strict=True)]
         yield from repeated(ruled(beside(*rows)), again)
+
+
+def _is_told(block: SheetTable) -> bool:
+    """Say whether anything of it is told in the language of the sheet: else it is for who reads German."""
+    return any(cell.own for row in (block.heads, *block.rows) for cell in row if isinstance(cell, Both))
 
 
 def ruled(rows: Sequence[FlowRow], *, strong: bool = False) -> list[FlowRow]:
@@ -71,9 +78,10 @@ def _head(
     yield from ruled(beside(*columns), strong=True)
 
 
-def _cell(tongues: Tongues, cell: Both | bool, place: Extent, part: PaperPart) -> list[FlowRow]:
+def _cell(
+    tongues: Tongues, cell: Both | bool, place: Extent, part: PaperPart, style: TextStyle
+) -> list[FlowRow]:
     if not isinstance(cell, bool):
-        style = TEXT.bold if part.tag == "TH" else TEXT
         return lower(tongues.stacked(cell, style, part, place))
     figure = part.add("Figure", alt=ticked(done=cell))
     x = place.right - marks.SIDE if place.ends else place.left

@@ -52,6 +52,17 @@ class PaperPart:
                 yield from each.every()
 
 
+def add_cells(row: PaperPart, columns: int, rows: int) -> list[PaperPart]:
+    """Return the cells of one of the ``rows`` below the head of a table.
+
+    The first one says whose row it is, unless there would be more heads than data: who listens to such a
+    table hears nothing but heads.
+    """
+    whose = columns + rows <= rows * (columns - 1)
+    first = row.add("TH", scope="Row") if whose else row.add("TD")
+    return [first, *(row.add("TD") for _ in range(columns - 1))]
+
+
 class Structure:
     """The parts of one PDF, and which stretch of which page belongs to which of them."""
 
