@@ -22,7 +22,7 @@ from kimdesk.forms.shape import shaped
 STEPS, SPANS = "rules/next_steps.toml", "rules/spans.toml"
 _LATER = 1  # the rank of what is worth a look but has no date of its own
 _OWN = "Eigener Vorschlag"
-_CODE = 8
+_CODE = 9
 """To be raised when the functions of ``domain.agenda`` give other dates for the same records."""
 
 Group = Literal["date", "unanswered", "quiet", "appointment", "phase", "prospect"]

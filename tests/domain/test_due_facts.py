@@ -202,6 +202,12 @@ ROWS: list[tuple[str, list[Record], date, str, Facts]] = [
                      "titled_on": "2026-03-02"},
     ),
     (
+        "work_possible",
+        [Person(id="a"), replace(PERMIT, status="asylum_permission", paragraph="", valid_from=DAY)],
+        date(2026, 6, 2), "residence_spell t",
+        OF_PERMIT | {"status": "asylum_permission", "paragraph": "", "counted_on": "2026-03-02"},
+    ),
+    (
         "work_in_asylblg",
         [BASIC, replace(JOB, starts_on=DAY, ends_on=None)],
         date(2026, 3, 5), "regime_spell w", OF_JOB | FROM_DAY,

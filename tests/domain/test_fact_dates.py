@@ -426,3 +426,27 @@ def test_a_training_is_told_anew_while_one_can_apply() -> None:
     found = told("training_title", SHE, tolerated, trains)
     assert [one.since for one in found] == [date(2027, 1, 1), date(2027, 5, 1), date(2027, 7, 2)]
     assert {one.ref.id for one in found} == {"s"}
+
+
+# ---- work while waiting for the asylum decision
+
+WAITS = ResidenceSpell(id="g", person_id="a", status="asylum_permission", valid_from=date(2026, 8, 31))
+
+
+@pytest.mark.parametrize(
+    ("records", "day"),
+    [
+        ([SHE, WAITS], [date(2026, 12, 1)]),  # November lacks the 31st
+        ([SHE, replace(WAITS, valid_from=date(2026, 9, 5))], [date(2026, 12, 5)]),
+        ([SHE, replace(WAITS, id="z", status="arrival_certificate", valid_from=date(2026, 8, 1)), WAITS],
+         [date(2026, 11, 1)]),
+        ([replace(SHE, birth_date=PartialDate(2011, 12, 1)), WAITS], [date(2026, 12, 1)]),
+        ([replace(SHE, birth_date=PartialDate(2011, 12, 2)), WAITS], []),  # 14 on that day
+        ([SHE, replace(WAITS, employment="allowed")], []),
+        ([SHE, WAITS, spell("part_time", DAY, lane=Lane.WORK)], []),
+        ([SHE, WAITS, replace(WAITS, id="d", status="toleration_60a", valid_from=date(2026, 10, 1))], []),
+        ([SHE, replace(WAITS, status="toleration_60a")], []),
+    ],
+)  # fmt: skip
+def test_work_is_possible_after_three_months_of_gestattung(records: list[Record], day: list[date]) -> None:
+    assert days("work_possible", *records) == day

@@ -12,8 +12,9 @@ from kimdesk.domain.kinds import ref_of
 from kimdesk.domain.law import titles
 from kimdesk.domain.law.claims import RECOGNISED, full_age_on, recognised_on, suspended_until
 from kimdesk.domain.law.paragraphs import read
-from kimdesk.domain.law.periods import DAY, month_end
+from kimdesk.domain.law.periods import DAY, full_on, month_end
 from kimdesk.domain.law.regime_law import Law, TitleList
+from kimdesk.domain.law.spans import SpanName
 from kimdesk.domain.records import CaseFile, Record, RegimeSpell, ResidenceSpell, Standing
 from kimdesk.domain.regimes import ASYLBLG, current, gaps
 from kimdesk.domain.terms import Lane
@@ -22,6 +23,8 @@ _EMPLOYED = frozenset({"full_time", "part_time", "apprenticeship"})  # work
 _EARNING = _EMPLOYED | {"marginal", "self_employed", "internship"}  # work
 _COURSES = frozenset({"integration", "integration_special", "waiting"})  # course
 _REFUGEES = frozenset({"asylum", "refugee"})  # asylum_decision
+_MAY_WORK = frozenset({"allowed", "no_self_employment"})  # employment_permission
+_WORKING_AGE = 15  # § 2 JArbSchG
 _FICTIONS = frozenset({"fiction_81_3", "fiction_81_4"})  # residence_status
 _OWN_LIVING = frozenset({"sgb2", "sgb12"})  # legal_regime
 
@@ -77,6 +80,7 @@ def _of_person(person_id: str, file: CaseFile, law: Law) -> Iterator[Due]:
     yield from _course(person_id, permits, file, law)
     yield from _suspended(person_id, permits, own, file, law)
     yield from _leaves_asylblg(own, file, law)
+    yield from _may_work(person_id, own, file, law)
 
 
 def _family_unknown(permits: list[ResidenceSpell]) -> Iterator[Due]:
@@ -133,6 +137,27 @@ def _leaves_asylblg(own: list[ResidenceSpell], file: CaseFile, law: Law) -> Iter
         known = recognised_on(paper, file)
         day = min(known, paper.valid_from) if known else paper.valid_from
         yield from _over(day, paper, paper.person_id, _told(paper), file)
+
+
+def _may_work(person_id: str, own: list[ResidenceSpell], file: CaseFile, law: Law) -> Iterator[Due]:
+    """Yield from when somebody who waits for the asylum decision can be allowed to work (§ 61 Abs. 2 AsylG).
+
+    Not told of a child, of who works or may, and of who has had another paper since.
+    """
+    begun = sorted((one for one in own if one.valid_from), key=lambda one: one.valid_from or date.min)
+    waiting = [one for one in begun if one.status in titles.ASYLUM]
+    works = any(
+        one.person_id == person_id and one.lane is Lane.WORK and one.regime in _EARNING
+        for one in file.regimes
+    )
+    if not waiting or begun[-1].status not in titles.ASYLUM or begun[-1].employment in _MAY_WORK or works:
+        return
+    first, day = waiting[0], waiting[0].valid_from or date.max
+    due = full_on(day, law.spans.length(SpanName.WORK_IN_ASYLUM, day).months)
+    birth = next((one.birth_date for one in file.persons if one.id == person_id), None)
+    if birth is None or full_on(birth.latest(), _WORKING_AGE * 12) <= due:
+        facts = _told(first) | {"counted_on": day.isoformat()}
+        yield Due("work_possible", due, "residence_spell", first.id, facts)
 
 
 def _gives_sgb2(paper: ResidenceSpell, law: Law) -> bool:

@@ -21,6 +21,7 @@ class SpanName(StrEnum):
     CHILD_BENEFIT = "child_benefit"
     CHILD_BENEFIT_STAY = "child_benefit_stay"
     SUSPENSION = "suspension"
+    WORK_IN_ASYLUM = "work_in_asylum"
     GERMAN_BY_BIRTH = "german_by_birth"
     FULL_AGE = "full_age"
     NEWCOMER = "newcomer"

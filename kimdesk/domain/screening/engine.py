@@ -101,6 +101,7 @@ def _is_for(view: PersonView, whom: ForWhom) -> bool:
     nothing_begun = (whom.spouse and view.facts.german_spouse is None) or (
         whom.training and view.facts.training == () and not view.facts.obstruction
     )
+    nothing_begun = nothing_begun or bool(whom.draws and not view.draws(whom.draws))
     return not nothing_begun and _is_status(view, whom) and _is_age(view, whom)
 
 

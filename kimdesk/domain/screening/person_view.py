@@ -126,6 +126,11 @@ class PersonView:
         """Return whether German nationality is known."""
         return GERMANY in (self.facts.nationality or ())
 
+    def draws(self, regimes: Collection[str]) -> list[str]:
+        """Return which of these benefits are drawn today, as far as is known."""
+        running = {one.regime for one in self.facts.benefits or () if one.may_hold(self.today)}
+        return sorted(running & {*regimes})
+
     def birthday(self, age: int, *, surely: bool = False) -> date | None:
         """Return the first day on which the person can be ``age`` years old, or ``surely`` is.
 

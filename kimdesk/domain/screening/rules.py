@@ -123,6 +123,7 @@ class ForWhom:
     asylum: tuple[AsylumKind, ...] = ()  # only after such a decision, or one that is not known
     spouse: bool = False  # only with a German wife, husband or partner
     training: bool = False  # not for who is known to have none
+    draws: tuple[str, ...] = ()  # only for who is known to draw one of these benefits (legal_regime) today
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,7 +25,7 @@ def livelihood(view: PersonView, rule: ConditionRule) -> ConditionVerdict:
 
 def _by_benefits(view: PersonView, rule: ConditionRule) -> ConditionVerdict:
     share = view.facts.income_share
-    if drawn := _drawn(view, rule):
+    if drawn := view.draws(rule.regimes):
         return unknown("share_unknown") if 0 < rule.share < 1 else plain(rule.short, "draws", regime=drawn[0])
     if view.facts.benefits is not None or (share is not None and share >= 1):
         return plain(ConditionState.MET, "no_benefits")
@@ -38,11 +38,6 @@ def _by_share(rule: ConditionRule, share: float) -> ConditionVerdict:
     enough = share > rule.share if rule.above else share >= rule.share
     state, code = (ConditionState.MET, "share") if enough else (rule.short, "share_short")
     return plain(state, code, percent=round(share * 100), needed=round(rule.share * 100))
-
-
-def _drawn(view: PersonView, rule: ConditionRule) -> list[str]:
-    running = {one.regime for one in view.facts.benefits or () if one.may_hold(view.today)}
-    return sorted(running & {*rule.regimes})
 
 
 def _is_running(span: Timespan, today: date) -> bool:
