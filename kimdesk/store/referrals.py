@@ -13,11 +13,12 @@ from typing import Any, Final, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, and_, bindparam, case, func, or_, select
 
+from kimdesk.domain.custody import Side, Stage
 from kimdesk.domain.records import Case, Referral
 from kimdesk.domain.terms import CaseStatus, ReferralState
 from kimdesk.store.mapping import shape
 from kimdesk.store.sql import Statement
-from kimdesk.store.tables import RECORD_TABLES, case_row, due
+from kimdesk.store.tables import RECORD_TABLES, case_row, due, passage
 
 LATELY = timedelta(days=7)
 """For how long an answer counts as one of these days."""
@@ -29,6 +30,18 @@ _REFERRAL = RECORD_TABLES[Referral].c
 _COLUMNS = [_REFERRAL[name] for name in shape(Referral).names]
 _OFFICE: ColumnElement[str] = case((_REFERRAL.agency != "", _REFERRAL.agency), else_=_REFERRAL.service)
 _CASE = RECORD_TABLES[Case]
+
+
+_TOOK, _GAVE = (
+    func.max(case((passage.c.side == side, passage.c.number), else_=0)) for side in (Side.TOOK, Side.GAVE)
+)
+_PASSED_ON = (
+    select(passage.c.case_id)
+    .where(passage.c.stage == Stage.ACCEPTED)
+    .group_by(passage.c.case_id)
+    .having(_GAVE > _TOOK)
+)
+"""The cases that are another desk's by now (``domain.custody``): it waits for their answers."""
 
 
 class ReferralGroup(StrEnum):
@@ -151,7 +164,11 @@ def _filters(query: ReferralQuery) -> tuple[bool, bool]:
 
 
 def _wanted(group: ReferralGroup, by_office: bool, by_worker: bool) -> list[ColumnElement[bool]]:
-    wanted = [_WHICH[group], case_row.c.status == CaseStatus.ACTIVE]
+    wanted = [
+        _WHICH[group],
+        case_row.c.status == CaseStatus.ACTIVE,
+        _REFERRAL.case_id.not_in(_PASSED_ON),
+    ]
     if by_office:
         wanted.append(bindparam("office_") == _OFFICE)
     if by_worker:

@@ -6,10 +6,12 @@ from typing import Any
 from kimdesk.casework import referral_list
 from kimdesk.casework.desk import Desk
 from kimdesk.casework.referral_list import ReferralGroup, ReferralQuery, page
-from kimdesk.domain.dates import today
+from kimdesk.domain.custody import Passage, PassageWay, Side, Stage
+from kimdesk.domain.dates import now, today
 from kimdesk.domain.records import Case, Referral
 from kimdesk.domain.referral_steps import ReferralStanding
 from kimdesk.domain.terms import ReferralState
+from kimdesk.store import passages
 
 TODAY = today()
 DAY = timedelta(days=1)
@@ -76,6 +78,17 @@ def test_it_can_be_that_of_one_office_of_one_worker_of_one_group(desk: Desk, cas
     assert listed(desk, group=ReferralGroup.OPEN) == [(ReferralGroup.OPEN, nameless.id)]
     assert len(listed(desk, worker=case.worker)) == 2
     assert listed(desk, worker="Jemand anders") == []
+
+
+def test_what_another_desk_took_over_waits_there_and_comes_back_with_the_case(desk: Desk, case: Case) -> None:
+    waiting = sent(desk, case, -1)
+    for side, there in ((Side.GAVE, []), (Side.TOOK, [waiting.id])):
+        one = Passage(id=side * 8, case_id=case.id, way=PassageWay.MOVE, side=side, stage=Stage.ACCEPTED,
+                      desk="b" * 32, desk_name="Niederholt", at=now())  # fmt: skip
+        with desk.writing() as writer:
+            passages.note(writer.connection, one, passages.Papers())
+        assert [row for _, row in listed(desk)] == there
+        assert referral_list.count(desk, TODAY) == len(there)
 
 
 def test_a_row_says_what_is_missing_by_the_case_while_it_is_prepared(desk: Desk, case: Case) -> None:

@@ -72,7 +72,7 @@ def _without_backup(desk: Desk, _: date) -> int:
 COUNTERS: Final = {
     "today": Counter(today.count_waiting, Shows(*today.KINDS)),
     "cases": Counter(_active, Shows("case")),
-    "referrals": Counter(_waiting, Shows("referral", "case")),
+    "referrals": Counter(_waiting, Shows("referral", "case", "passage")),
     "versions": Counter(_to_decide, Shows(CONFLICT)),
     "findings": Counter(_findings, Shows("finding")),
     "handover": Counter(_unsent, Shows(*RECORDS, SETTING)),

@@ -35,7 +35,7 @@ from ui.theme import theme
 class ReferralsPage(DeskPage, QWidget):
     """The referrals of all cases, those without answer first."""
 
-    shows = Shows("referral", "case", "person", "member", "consent", "follow_up")
+    shows = Shows("referral", "case", "person", "member", "consent", "follow_up", "passage")
 
     def __init__(self, context: Context, clock: Callable[[], date] = date.today) -> None:
         super().__init__()
