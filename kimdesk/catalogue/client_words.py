@@ -25,7 +25,6 @@ class ClientPhrases(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     goals: str
     steps: str
     appointments: str
-    bring: str
     today: str
     tomorrow: str
     at: str  # {time}

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QScrollArea, QWidget
 
 from kimdesk.casework import cases, people, records
 from kimdesk.catalogue.catalogue import SHIPPED
@@ -284,6 +284,26 @@ def test_it_is_mirrored_where_it_is_read_from_the_right(case_desk: "CaseDesk") -
         reached = [box.center().x() for box, filled in bar.steps() if filled]
         assert (min(reached) > bar.width() / 2) == turned
         walk_accessible(window)
+    window.reject()
+
+
+@pytest.mark.parametrize("zoom", [1.0, 2.0])
+def test_no_text_is_cut_off_in_any_language(
+    case_desk: "CaseDesk", other_look: Callable[..., None], zoom: float
+) -> None:
+    other_look(zoom=zoom)
+    goals = tuple(replace(translated(GOAL, "ara", ARABIC, "", TODAY), id=f"g{each}") for each in range(4))
+    window = showing(case_desk, partial(screen, KNOWN, spoken_case("ara", "kmr", "tir", goals=goals), TODAY))
+    area = find(window, QScrollArea, "client_area")
+    for language in ("ara", "kmr", "tir"):
+        click(window, f"segment_{language}")
+        QApplication.processEvents()
+        content = area.widget()
+        assert content
+        assert content.width() <= area.viewport().width()
+        for one in window.findChildren(QLabel):
+            if one.isVisible() and one.wordWrap():
+                assert one.height() >= one.heightForWidth(one.width()), one.text()
     window.reject()
 
 

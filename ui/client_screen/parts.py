@@ -45,8 +45,13 @@ def aside(holder: QWidget | None, spacing: int) -> QBoxLayout:
     return layout
 
 
-def both(pair: BothLanguages, right_to_left: bool, use: str = "client_sub", tone: str = "text-2") -> QWidget:
-    """Return a text in both languages: the own one where reading begins, German at the far side."""
+def both(
+    pair: BothLanguages, right_to_left: bool, use: str = "client_sub", tone: str = "text-2", share: int = 1
+) -> QWidget:
+    """Return a text in both languages: the own one where reading begins, German at the far side.
+
+    German has ``share`` times the room of the other language.
+    """
     holder = QWidget()
     row = aside(holder, 12)
     if not pair.own:
@@ -56,7 +61,7 @@ def both(pair: BothLanguages, right_to_left: bool, use: str = "client_sub", tone
     if not right_to_left and not theme().stacked:
         beside.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
     row.addWidget(large(pair.own, use, tone), 1)
-    row.addWidget(beside, 1)
+    row.addWidget(beside, share)
     return holder
 
 
@@ -98,13 +103,19 @@ class LevelBar(QWidget):
             painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), px(6), px(6))
 
 
-def goal_card(goal: ShownGoal, right_to_left: bool) -> QFrame:
-    """Return a goal: its text, how far it is as a bar and in words; translated, the German text below."""
+def goal_card(goal: ShownGoal, right_to_left: bool, narrow: bool = False) -> QFrame:
+    """Return a goal: its text, how far it is as a bar and in words; translated, the German text below.
+
+    ``narrow``: the German text stands in place of its level in German, so that one more has room.
+    """
     card = Card()
     card.setObjectName("client_goal")
     spaced(card.body, 4 if right_to_left else 8)  # Arabic letters bring room of their own
     card.body.addWidget(large(goal.own) if goal.own else german(goal.text, "client", "text"))
     card.body.addWidget(LevelBar(goal.level, goal.word.own or goal.word.german))
+    if goal.own and narrow:
+        card.body.addWidget(both(BothLanguages(goal.word.own, goal.text), right_to_left, share=2))
+        return card
     card.body.addWidget(both(goal.word, right_to_left))
     if goal.own:
         card.body.addWidget(rule())

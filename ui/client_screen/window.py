@@ -19,7 +19,9 @@ from ui.kit.base import clear, spaced
 from ui.kit.buttons import secondary
 from ui.kit.practice import practice_badge
 from ui.program import keys
+from ui.theme import theme
 
+_ROOMY = 3  # goals that fit one below the other with all that is said of them
 _DIRECTIONS = {False: Qt.LayoutDirection.LeftToRight, True: Qt.LayoutDirection.RightToLeft}
 
 
@@ -174,7 +176,8 @@ def _content(shown: Screen) -> QWidget:
 
 def _goals(shown: Screen) -> Iterator[QWidget]:
     yield heading(shown.goals_title, shown.right_to_left)
-    yield from (goal_card(one, shown.right_to_left) for one in shown.goals)
+    narrow = len(shown.goals) > _ROOMY and not theme().stacked
+    yield from (goal_card(one, shown.right_to_left, narrow) for one in shown.goals)
     if not shown.goals:
         yield both(shown.no_goals, shown.right_to_left)
 
