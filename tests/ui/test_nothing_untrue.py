@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import date
 
+import pypdfium2
 import pytest
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QDialog, QLabel, QWidget
@@ -19,9 +20,12 @@ from kimdesk.casework.desk import Desk
 from kimdesk.catalogue import legal_state
 from kimdesk.catalogue.catalogue import SHIPPED
 from kimdesk.catalogue.legal_state import Time
+from kimdesk.documents import papers
+from kimdesk.documents.papers import PAPERS, PaperWish
 from kimdesk.domain.agenda.dues import due_in
 from kimdesk.domain.consent import standing
 from kimdesk.domain.dates import PartialDate
+from kimdesk.domain.errors import KimdeskError
 from kimdesk.domain.household import recorded_form
 from kimdesk.domain.kinds import KINDS
 from kimdesk.domain.phases import latest
@@ -125,6 +129,21 @@ BEHIND: dict[str, tuple[str, Behind]] = {
             f"„{SHIPPED.label('phase', phase)}“ was skipped", state(phase, PhaseState.SKIPPED))
         for phase in Phase
     },
+}  # fmt: skip
+
+ON_PAPER: dict[str, Behind] = {
+    # what a paper of the case says   what must be recorded for it
+    r"zusammen vereinbart|sind damit einverstanden": lambda file: file.goals or file.measures,
+    r"was als Nächstes geschieht|trage diesen Plan mit": lambda file: file.measures,
+    r"zusammen angesehen": lambda file: any(
+        one.phase is Phase.ASSESSMENT and one.answers for one in file.phases),
+    r"Vereinbart am|Unterschrieben am|Hilfeplan vom": lambda file: any(one.answers for one in file.phases),
+    r"geboren am \d": lambda file: file.client and file.client.birth_date,
+    r"hat eingewilligt|Ich erlaube das": lambda file: file.consents,
+    r"haben Sie vom .* begleitet|Ihre Beratung ist zu Ende|bewahren die Akte": closed_case,
+    r"Termin ist am": lambda file: not no_appointment(file),
+    r"\bWiderspruch\b": lambda file: file.follow_ups,
+    r"(?<!nicht )(?<!noch nicht )festgelegt\b(?!“)": lambda file: any(one.answers for one in file.phases),
 }  # fmt: skip
 
 OF_THE_PROGRAM = {
@@ -285,3 +304,28 @@ def test_whatever_is_claimed_of_a_case_has_a_record_behind_it(
         if not any(behind(file) for _, behind in known):
             untrue.append((claim, [what for what, _ in known] or "nothing stands behind it"))
     assert untrue == []
+
+
+def printed(desk: Desk, case: Case) -> Iterator[tuple[str, str]]:
+    """Yield each paper about the case that can be made, with its words."""
+    for kind in PAPERS:
+        if kind.about == "case":
+            try:
+                made = papers.make(desk, kind.name, case.id, PaperWish(today=NOW))
+            except KimdeskError:
+                continue  # refused: nothing is claimed
+            pages = pypdfium2.PdfDocument(made.data)
+            yield kind.name, plain(" ".join(page.get_textpage().get_text_range() for page in pages))
+
+
+@pytest.mark.parametrize("made", [anonymous, imported, closed, skipped], ids=lambda made: str(made.__name__))
+def test_whatever_a_paper_claims_of_a_case_has_a_record_behind_it(
+    made: Callable[[Desk], Case], blank: Desk
+) -> None:
+    case = made(blank)
+    file, found = cases.peek(blank, case.id), dict(printed(blank, case))
+    assert found
+    said = ((name, claim, behind) for name in found for claim, behind in ON_PAPER.items())
+    assert [
+        (name, claim) for name, claim, behind in said if re.search(claim, found[name]) and not behind(file)
+    ] == []

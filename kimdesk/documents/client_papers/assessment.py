@@ -65,9 +65,10 @@ def _blocks(setting: PaperSetting) -> Iterator[SheetBlock]:
     tell, entry = setting.words.tell, latest(setting.file.phases, Phase.ASSESSMENT)
     began = [tell("talked_on", day=dates.full(entry.started_on))] if entry and entry.started_on else []
     again = [tell("round", n=entry.round)] if entry and entry.round > 1 else []
-    yield NoteBox((*setting.stand(), *began, *again), tell("lead"))
     domains = tuple(_domains(setting, entry))
-    if entry and any(one.said for one in domains):
+    spoken = entry is not None and any(one.said for one in domains)
+    yield NoteBox((*setting.stand(), *began, *again), tell("lead") if spoken else Both(""))
+    if entry and spoken:
         yield from _picture(setting, domains, before(setting.file, entry))
         yield from _ratings(setting, domains)
         yield from _views(setting, domains)

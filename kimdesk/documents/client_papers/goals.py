@@ -47,18 +47,20 @@ def make(desk: Desk, case_id: str, wish: PaperWish) -> MadePaper:
 def _blocks(setting: PaperSetting) -> Iterator[SheetBlock]:
     tell, said = setting.words.tell, answered(setting.file, Phase.GOAL_AGREEMENT, "agreement")
     agreed, version = day_of(said, "agreed_on"), said.get("version")
+    goals = sorted((one for one in setting.file.goals if one.state is not GoalState.DROPPED), key=_order)
+    others = list(_other_steps(setting, {one.id for one in goals}))
     yield NoteBox((
         *setting.stand(),
         *([tell("agreed_on", day=dates.full(agreed))] if agreed else []),
         *([tell("version", n=version)] if isinstance(version, int) else []),
-    ), tell("lead"))  # fmt: skip
-    goals = sorted((one for one in setting.file.goals if one.state is not GoalState.DROPPED), key=_order)
+    ), tell("lead") if goals or others else Both(""))  # fmt: skip
     for number, goal in enumerate(goals, 1):
         yield from _goal(setting, goal, number)
     if not goals:
         yield SheetParagraph(tell("no_goals"))
-    yield from _other_steps(setting, {one.id for one in goals})
-    yield from _end(setting, said)
+    yield from others
+    if goals or others:  # nobody signs what nobody agreed
+        yield from _end(setting, said)
 
 
 def _order(goal: Goal) -> tuple[int, str]:

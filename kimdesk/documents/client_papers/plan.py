@@ -49,10 +49,9 @@ def make(desk: Desk, case_id: str, wish: PaperWish) -> MadePaper:
 def _blocks(setting: PaperSetting) -> Iterator[SheetBlock]:
     tell, said = setting.words.tell, answered(setting.file, Phase.SUPPORT_PLAN, "agreement")
     planned = day_of(said, "planned_on")
-    yield NoteBox(
-        (*setting.stand(), *([tell("plan_of", day=dates.full(planned))] if planned else [])), tell("lead")
-    )
     ordered = [one for strand in strands(setting.catalogue, setting.file) for one in strand.measures]
+    begun = [tell("plan_of", day=dates.full(planned))] if planned else []
+    yield NoteBox((*setting.stand(), *begun), tell("lead") if ordered else Both(""))
     numbers = {one.id: number for number, one in enumerate(ordered, 1)}
     yield from _goals(setting)
     if not ordered:
@@ -63,7 +62,7 @@ def _blocks(setting: PaperSetting) -> Iterator[SheetBlock]:
         heads = ("head_number", "head_what", "head_who", "head_when", "head_state")
         rows = tuple(row for one in ordered for row in _rows(setting, one, numbers))
         yield SheetTable(tuple(tell(one) for one in heads), rows, _WIDTHS)
-    yield from _end(setting, said)
+        yield from _end(setting, said)
 
 
 def _goals(setting: PaperSetting) -> Iterator[SheetBlock]:
