@@ -60,7 +60,7 @@ class Viewer(QWidget):
         self._area.turned.connect(self.turn)
         self._area.zoomed.connect(self.zoom)
         self._area.fitted.connect(self.fit)
-        self._area.resized.connect(self._settling.start)
+        self._area.resized.connect(self._resize)
         self._locked = EmptyState("lock-key", say("case.pdf_asks_password_cannot_shown"))
         self._stack = QStackedWidget()
         self._stack.setFixedHeight(max(_HEIGHT, theme().px(_HEIGHT) // 2))
@@ -160,6 +160,11 @@ class Viewer(QWidget):
             return max(1, min(room.width(), int(room.height() * self._ratio)))
         return room.width() if self._fit else round(room.width() * self._size)
 
+    def _resize(self) -> None:
+        """Fit the picture there is at once, and ask for a sharp one when the size has settled."""
+        self._area.resize_image(self._width())
+        self._settling.start()
+
     def _ask(self) -> None:
         if self._name:
             self.wanted.emit(self._page, max(1, round(self._width() * self.devicePixelRatioF())))
@@ -207,6 +212,11 @@ class _Area(QScrollArea):
         """Show ``image`` so wide."""
         self._picture.show_image(image, width)
 
+    def resize_image(self, width: int) -> None:
+        """Show the same image so wide."""
+        if self._picture.image is not None:
+            self._picture.show_image(self._picture.image, width)
+
     def to_top(self) -> None:
         """Show the upper edge."""
         self.verticalScrollBar().setValue(0)
@@ -244,20 +254,20 @@ class _Picture(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._image: QImage | None = None
+        self.image: QImage | None = None
 
     def show_image(self, image: QImage | None, width: int) -> None:
         """Show ``image``, ``width`` pixels wide."""
-        self._image = image
-        height = round(width * image.height() / image.width()) if image else 0
+        self.image = image
+        height = round(width * image.height() / image.width()) if image and image.width() else 0
         self.setFixedSize(QSize(width, height))
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the page."""
-        if self._image is not None:
+        if self.image is not None:
             painter = QPainter(self)
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-            painter.drawImage(QRect(0, 0, self.width(), self.height()), self._image)
+            painter.drawImage(QRect(0, 0, self.width(), self.height()), self.image)
             painter.setPen(theme().color("line"))
             painter.drawRect(0, 0, self.width() - 1, self.height() - 1)

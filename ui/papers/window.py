@@ -167,7 +167,7 @@ class PaperWindow(Dialog):
         self._show(shown)
         self._viewer.begin(shown.made.title)
         if first:
-            focus.go(self._viewer)
+            focus.begin(self._viewer)
 
     def _show(self, shown: ShownPaper | None) -> None:
         self._shown = shown

@@ -120,12 +120,18 @@ class TodayPage(DeskPage, Page):
             first.append(
                 MenuLine("row_done", say("today.note_as_done"), lambda: self._presenter.settle(key.key))
             )
-            ask = partial(ask_date, self._context, self, key.case_id, key.key)
-            first.append(MenuLine("row_calendar", say("calendar.as_file"), ask))
         if task:
             first += self._acts.offers(task.case_id, task.due, self._model.today)
         of_its_case = of_case(key.case_id, self._navigate) if isinstance(key, Place) and key.case_id else ()
-        show_menu(self._list, "row_menu", say("today.what_can_be_done"), (*first, *of_its_case), at)
+        offers = (*first, *of_its_case, *self._as_file(key))
+        show_menu(self._list, "row_menu", say("today.what_can_be_done"), offers, at)
+
+    def _as_file(self, key: Place | Fold) -> tuple[MenuLine, ...]:
+        """Return the line that writes a date of a case to a calendar file."""
+        if isinstance(key, Fold) or key.kind != "follow_up":
+            return ()
+        ask = partial(ask_date, self._context, self, key.case_id, key.key)
+        return (MenuLine("row_calendar", say("calendar.as_file"), ask),)
 
     def _show_stale(self, pack: "KeptPack | None") -> None:
         self._stale.setVisible(pack is not None)
