@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Literal, TypedDict, Unpack
 
 from kimdesk.casework.case_file import demand_reason, known_case
+from kimdesk.casework.changes import Change, changing
 from kimdesk.casework.desk import Desk
+from kimdesk.casework.scans.likeness import alike, look_of
 from kimdesk.casework.scans.looking import inspect
 from kimdesk.casework.scans.scan import Scan
 from kimdesk.domain.dates import today as calendar_day
@@ -23,7 +25,10 @@ __all__ = [
     "Usage",
     "attach",
     "content",
+    "hand_over",
     "inspect",
+    "lookalikes",
+    "looked_into",
     "put",
     "remove",
     "twins",
@@ -102,10 +107,26 @@ def put(desk: Desk, described: Attachment, scan: Scan) -> Attachment:
 
 def write(writer: Writer, described: Attachment, scan: Scan) -> Attachment:
     """Put ``scan`` into the vault as ``described``, in a transaction that is under way."""
-    whole = replace(described, media_type=scan.media_type, size=len(scan.data), sha256=scan.sha256)
+    whole = replace(
+        described, media_type=scan.media_type, size=len(scan.data), sha256=scan.sha256, look=scan.look
+    )
     saved = writer.put(whole)
     store.write(writer, saved.id, scan.data)
     return saved
+
+
+def hand_over(desk: Desk, paper: Attachment, to: HandOver) -> Change:
+    """Note that a copy of ``paper``, or the original, went to somebody; an original is there from then on.
+
+    Raises StoreError E905 when it was changed meanwhile.
+    """
+    given = replace(paper, handed=(*paper.handed, to))
+    if to.original:
+        at = "agency" if to.service else "third"
+        given = replace(given, original_at=at, original_with=to.to, original_since=to.on)
+    with changing(desk) as step:
+        step.put(given)
+    return step.change
 
 
 def twins(desk: Desk, scan: Scan) -> tuple[Twin, ...]:
@@ -115,6 +136,22 @@ def twins(desk: Desk, scan: Scan) -> tuple[Twin, ...]:
     """
     with desk.reading() as reader:
         return tuple(Twin(*each) for each in store.same(reader, scan.sha256))
+
+
+def lookalikes(desk: Desk, scan: Scan, case_id: str) -> tuple[Twin, ...]:
+    """Return the scans of the case that may show the same sheet as ``scan`` and are not the same bytes.
+
+    Other cases are not looked at: that a sheet looks like one of somebody else's would tell of them.
+    """
+    with desk.reading() as reader:
+        found = [one for one in reader.of_case(Attachment, case_id) if one.sha256 not in ("", scan.sha256)]
+    return tuple(Twin(case_id, one.title, one.added_on) for one in found if alike(one.look, scan.look))
+
+
+def looked_into(source: Path | bytes) -> Scan:
+    """Return what ``inspect`` does, with how its first page looks. Raises as ``inspect``."""
+    scan = inspect(source)
+    return replace(scan, look=look_of(scan))
 
 
 def content(desk: Desk, attachment_id: str, purpose: Purpose = "viewed") -> bytes:

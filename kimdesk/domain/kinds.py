@@ -255,7 +255,7 @@ _ALL: Final = (
         links=(Link("person_id", Person, loose=True), _ABOUT),
         named=lambda one: (one.title,),
         together=(
-            ("media_type", "size", "sha256"),
+            ("media_type", "size", "sha256", "look"),
             ("person_id", "household"),
             ("original_at", "original_with", "original_since"),
         ),

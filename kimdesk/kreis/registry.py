@@ -22,7 +22,7 @@ from kimdesk.store.stored import Stored
 from kimdesk.store.tables import RECORD_TABLES
 
 metadata = MetaData()
-REGISTRY: Final = Schema(Path(__file__).parent / "migrations", "registry_version", "0016")
+REGISTRY: Final = Schema(Path(__file__).parent / "migrations", "registry_version", "0017")
 _OF_THE_DESK: Final = ("id", "rev", "rev_by", "extra")
 _WHOLE_DATE: Final = len("2026-11-30")
 OUT_OF_ORDER: Final = text("epoch <= 0")

@@ -6,13 +6,15 @@ from io import BytesIO
 
 from kimdesk.casework.scans.scan import PDF, Scan
 from kimdesk.catalogue.catalogue import SHIPPED
-from kimdesk.domain.naming import full_name
-from kimdesk.domain.records import Attachment, CaseFile
+from kimdesk.domain.records import Attachment, CaseFile, HandOver
 from kimdesk.domain.terms import ItemState
 from kimdesk.practice.dice import Dice
 from kimdesk.practice.library import words
 
 _MOST = 4
+_OF_ALL = frozenset(
+    {"registration", "lease", "benefit_decision", "asylblg_end", "bamf_decision", "family_documents"}
+)
 _LETTERS, _LINE = 20, 32  # points
 _WRITES = "cp1252"  # what the letters of every PDF reader can write
 
@@ -36,20 +38,29 @@ def _papers(file: CaseFile, today: date, dice: Dice) -> Iterator[Attachment]:
 
 
 def _paper(file: CaseFile, kind: str, about: str, today: date, dice: Dice) -> Attachment:
-    label, name = SHIPPED.label("document_kind", kind), full_name(file.client) if file.client else ""
-    title = words().scan.title.format(kind=label, name=name)
+    label = SHIPPED.label("document_kind", kind)
+    title = words().scan.title.format(kind=label)
     days = words().scan.valid_days.get(kind)
-    added = file.case.opened_on
+    added, personal = file.case.opened_on, kind not in _OF_ALL
     return Attachment(
         id=dice.new_id(added),
         case_id=file.case.id,
         title=title,
         document=kind,
+        person_id=file.client.id if personal and file.client else "",
+        household=not personal,
         added_on=added,
         valid_until=today + timedelta(days=days) if days else None,
         original_at="client",
+        handed=_handed(file, about),
         about=about,
     )
+
+
+def _handed(file: CaseFile, referral_id: str) -> tuple[HandOver, ...]:
+    """Return that a copy went along with the referral it was scanned for, once that was sent."""
+    sent = (one for one in file.referrals if one.id == referral_id and one.sent_on)
+    return tuple(HandOver(one.agency, one.service, one.sent_on) for one in sent)
 
 
 def _consents(file: CaseFile, dice: Dice) -> Iterator[Attachment]:
@@ -60,6 +71,7 @@ def _consents(file: CaseFile, dice: Dice) -> Iterator[Attachment]:
                 case_id=file.case.id,
                 title=words().scan.consent,
                 document="consent_form",
+                person_id=file.client.id if file.client else "",
                 added_on=consent.given_on,
                 original_at="file",
                 about=consent.id,

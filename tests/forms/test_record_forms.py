@@ -61,7 +61,7 @@ ELSEWHERE = {
     "follow_up": {"rule", "facts", "about"},
     "finding": {"about"},
     "referral": {"service_version", "state", "checklist", "course", "slip_code"},
-    "attachment": {"media_type", "size", "sha256", "added_on", "item", "handed"},
+    "attachment": {"media_type", "size", "sha256", "added_on", "item", "handed", "look"},
 }
 """Set by a use case, never typed into a form."""
 

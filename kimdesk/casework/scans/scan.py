@@ -42,7 +42,8 @@ class Scan:
     """A file that may be attached. ``pages`` is 0 for a PDF that asks for a password.
 
     ``place_left`` says that it may still tell where and with what it was made; ``removed`` what was left out
-    (``REMOVED``); ``contains`` what is in a PDF besides its pages; ``drawable`` whether it can be shown here.
+    (``REMOVED``); ``contains`` what is in a PDF besides its pages; ``drawable`` whether it can be shown here;
+    ``look`` how its first page looks, "" while nobody asked (``likeness``).
     """
 
     data: bytes = field(repr=False)
@@ -52,6 +53,7 @@ class Scan:
     removed: tuple[str, ...] = ()
     contains: tuple[Content, ...] = ()
     drawable: bool = True
+    look: str = ""
 
     @property
     def sha256(self) -> str:

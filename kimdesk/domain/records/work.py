@@ -95,6 +95,7 @@ class Attachment(CaseRecord):
     media_type: str = ""
     size: int = 0  # bytes
     sha256: str = ""  # hex digits
+    look: str = ""  # hex digits; see ``casework.scans.likeness``
     added_on: date | None = None
     issued_on: date | None = None
     valid_until: date | None = None

@@ -22,11 +22,30 @@ _ENDINGS = "*.pdf *.jpg *.jpeg *.png *.heic *.heif *.tif *.tiff *.webp *.gif"
 
 @dataclass(frozen=True, slots=True)
 class Purpose:
-    """What a new scan is for: the record it belongs to, its kind and name where they are known."""
+    """What a new scan is for: the record it belongs to, its kind and name where they are known, whose it is.
+
+    ``item``: the line of the checklist ``about``; ``paper``: one that is entered already and has no scan yet.
+    """
 
     about: str = ""
     document: str = ""
     title: str = ""
+    person_id: str = ""
+    household: bool = False
+    item: str = ""
+    paper: Attachment | None = None
+
+
+def _described(purpose: Purpose, path: Path, case_id: str) -> Attachment:
+    return Attachment(
+        case_id=case_id,
+        title=purpose.title or path.stem,
+        document=purpose.document,
+        about=purpose.about,
+        person_id=purpose.person_id,
+        household=purpose.household,
+        item=purpose.item,
+    )
 
 
 class ScanAdder:
@@ -67,7 +86,7 @@ class ScanAdder:
             self._editing.context.work,
             self._parent,
             path.name,
-            lambda: attachments.inspect(path),
+            lambda: attachments.looked_into(path),
             lambda scan: self._compare(scan, path, purpose),
             lambda explanation: self._refuse(path, explanation),
         )
@@ -79,32 +98,29 @@ class ScanAdder:
 
     def _compare(self, scan: Scan, path: Path, purpose: Purpose) -> None:
         """Find out whether it is there already."""
-        desk = self._editing.context.desk
+        desk, case_id = self._editing.context.desk, self._editing.file.case.id
         self._editing.context.work.read(
             self._parent,
-            lambda: attachments.twins(desk, scan),
+            lambda: (attachments.twins(desk, scan), attachments.lookalikes(desk, scan, case_id)),
             lambda found: self._describe(scan, found, path, purpose),
             lambda explanation: self._refuse(path, explanation),
         )
 
-    def _describe(self, scan: Scan, found: tuple[Twin, ...], path: Path, purpose: Purpose) -> None:
+    def _describe(
+        self, scan: Scan, found: tuple[tuple[Twin, ...], tuple[Twin, ...]], path: Path, purpose: Purpose
+    ) -> None:
         file, desk = self._editing.file, self._editing.context.desk
         if file is None:
             return
-        new = Attachment(
-            case_id=file.case.id,
-            title=purpose.title or path.stem,
-            document=purpose.document,
-            about=purpose.about,
-            added_on=self._editing.today,
-        )
+        new = purpose.paper or _described(purpose, path, file.case.id)
+        new = replace(new, added_on=self._editing.today)
         dialog = self._editing.edit(
             new,
             then=lambda saved: self._put(scan, saved),
             save=lambda described: attachments.put(desk, described, scan),
             draft=f"{file.case.id}:{scan.sha256[:16]}",
         )
-        tell(dialog, scan, found, file.case.id)
+        tell(dialog, scan, *found, file.case.id)
         dialog.accepted.connect(self._next)
         dialog.rejected.connect(self._stop)
 

@@ -2,18 +2,22 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from kimdesk.cage import Stop
 from kimdesk.casework import attachments
 from kimdesk.casework.scans.looking import contents
 from kimdesk.casework.scans.scan import PDF, Content
-from kimdesk.domain.records import Attachment, CaseFile
+from kimdesk.casework.wallet import Group, WalletEntry
+from kimdesk.domain.records import Attachment, CaseFile, HandOver
 from kimdesk.texts import say
 from kimdesk.texts.refusals import Explanation
+from ui.case.attachments.entries import HEADS, group_word, owner_word
+from ui.case.attachments.hand_over import HandOverDialog, service_of
 from ui.case.attachments.handing_out import HandingOut
-from ui.case.attachments.rows import facts, kind_word, validity
+from ui.case.attachments.rows import facts, kind_word
+from ui.case.attachments.sheet import SheetPicture
 from ui.case.attachments.telling import tell_contents
 from ui.case.editing import Editing
 from ui.case.reason import ReasonDialog
@@ -30,13 +34,21 @@ from ui.papers.viewer import Viewer
 from ui.theme import theme
 
 _TOP = Qt.AlignmentFlag.AlignTop
+_OF_SCAN = frozenset({"open_scan", "save_scan"})
 
 
 class PreviewCard(Card):
-    """Shows one attachment; its bytes are held while it is shown, and nowhere but in memory."""
+    """Shows what is said of a paper, and its scan when that is asked for.
 
-    def __init__(self, editing: Editing) -> None:
+    The bytes are held while they are shown, and nowhere but in memory; each look at them is in the audit
+    trail. ``viewing`` tells whether they are shown; ``add_scan`` is called with a paper that has none.
+    """
+
+    viewing = Signal(bool)
+
+    def __init__(self, editing: Editing, add_scan: Callable[[Attachment], None]) -> None:
         super().__init__()
+        self._add_scan = add_scan
         self.setObjectName("scan_preview")
         self._editing = editing
         self._one: Attachment | None = None
@@ -57,33 +69,45 @@ class PreviewCard(Card):
         self._holds.setObjectName("scan_holds")
         self._viewer = Viewer()
         self._viewer.wanted.connect(self._draw)
-        above = (self._title, self._badges, self._make_actions(), self._problem, self._open_copy, self._holds)
+        above = (self._make_head(), self._make_actions(), self._problem, self._open_copy, self._holds)
         for widget in above:
             self.body.addWidget(widget)
         self.body.addWidget(self._viewer)
         self.body.addLayout(self._facts)
+        self._logged = Text(say("wallet.every_view_is_logged"), "meta", "text-2", wrap=True)
+        self.body.addWidget(self._logged)
 
     @property
     def shown_id(self) -> str:
         """Return the identity of the attachment that is shown."""
         return self._one.id if self._one else ""
 
-    def show_attachment(self, one: Attachment, file: CaseFile) -> None:
-        """Show ``one``; its pages are read when it is another one than before."""
-        other = one.id != self.shown_id
+    def show_entry(self, entry: WalletEntry, file: CaseFile, *, view: bool) -> None:
+        """Show a paper; with ``view`` its scan too, which stays shown while it is the same paper."""
+        one = entry.paper
+        if one is None:
+            return
+        other = one.id != self.shown_id or not one.sha256
         self._one = one
         self._title.setText(one.title or "–")
         self.setAccessibleName(one.title)
-        self._show_facts(one, file)
+        self._owner.setText(owner_word(entry, file, self._editing.today))
+        self._sheet.show_kind(self._editing.catalogue.rules.proofs.kind(one.document).drawn)
+        self._show_facts(entry, one, file)
         if other:
             self._problem.hide()
-            self._holds.hide()
-            self._data = b""
-            self._read(one)
+            self._close()
+        for name, button in self._buttons.items():
+            button.setVisible(bool(one.sha256) if name in _OF_SCAN else not one.sha256)
+        self._logged.setVisible(bool(one.sha256))
+        self._view.setVisible(bool(one.sha256) and not self._data)
+        if view and one.sha256 and not self._data:
+            self._look(one)
 
     def forget(self) -> None:
         """Let go of what was shown."""
-        self._one, self._data = None, b""
+        self._one = None
+        self._close()
 
     def opened(self, shown: bool) -> None:
         """A copy lies open."""
@@ -105,9 +129,15 @@ class PreviewCard(Card):
         self._problem.explain(explanation)
         self._problem.show()
 
-    def _read(self, one: Attachment) -> None:
-        desk = self._editing.context.desk
+    def _close(self) -> None:
+        """Let go of the scan."""
+        self._data = b""
+        self._holds.hide()
         self._viewer.hide()
+        self.viewing.emit(False)
+
+    def _look(self, one: Attachment) -> None:
+        desk = self._editing.context.desk
         self._editing.context.work.read(
             self,
             lambda: attachments.content(desk, one.id),
@@ -118,6 +148,8 @@ class PreviewCard(Card):
     def _got(self, one: Attachment, data: bytes) -> None:
         if one.id == self.shown_id:
             self._data = data
+            self._view.hide()
+            self.viewing.emit(True)
             self._viewer.show()
             self._viewer.begin(f"{one.title}, {kind_word(one.media_type)}")
             if one.media_type == PDF:
@@ -151,16 +183,38 @@ class PreviewCard(Card):
             self, lambda: render(data, one.media_type, page, width), drawn, refused
         )
 
-    def _show_facts(self, one: Attachment, file: CaseFile) -> None:
+    def _show_facts(self, entry: WalletEntry, one: Attachment, file: CaseFile) -> None:
         clear(self._badges.flow)
-        text, tone = validity(self._editing.catalogue, one, self._editing.today)
-        if text:
-            self._badges.flow.addWidget(Badge(text, tone, "expiring" if tone == "warn" else "overdue"))
-        self._badges.setVisible(bool(text))
+        said = entry.group is not Group.THERE
+        if said:
+            icon, tone = HEADS[entry.group]
+            shown = tone if tone in ("warn", "bad") else "neutral"
+            self._badges.flow.addWidget(Badge(group_word(entry), shown, icon))
+        self._badges.setVisible(said)
         clear(self._facts)
-        for row, (name, words) in enumerate(facts(self._editing.catalogue, one, file)):
+        found = facts(self._editing.catalogue, one, file, self._editing.today)
+        for row, (name, words) in enumerate(found):
             self._facts.addWidget(Text(name, "table", "text-2"), row, 0, _TOP)
             self._facts.addWidget(Text(words, "table", wrap=True), row, 1, _TOP)
+
+    def _make_head(self) -> QWidget:
+        holder = QWidget()
+        row = QHBoxLayout(holder)
+        spaced(row, 12)
+        self._sheet = SheetPicture(86, 112)
+        row.addWidget(self._sheet, 0, _TOP)
+        words = QVBoxLayout()
+        spaced(words, 5)
+        self._owner = Text("", "table", "text-2", wrap=True)
+        self._view = secondary(say("wallet.view"), "eye", "small")
+        self._view.setObjectName("view_scan")
+        self._view.clicked.connect(lambda: self._do(self._look))
+        for widget in (self._title, self._owner, self._badges):
+            words.addWidget(widget)
+        words.addWidget(self._view, 0, Qt.AlignmentFlag.AlignLeft)
+        words.addStretch(1)
+        row.addLayout(words, 1)
+        return holder
 
     def _make_open_copy(self) -> Notice:
         notice = Notice("warn", say("case.copy_lies_open_computer"), say("case.deleted_as_soon_as_you"))
@@ -178,8 +232,11 @@ class PreviewCard(Card):
 
     def _make_actions(self) -> QWidget:
         row = FlowBox(8)
+        self._buttons: dict[str, Button] = {}
         for name, icon, word, act in (
+            ("add_scan_to", "plus", say("wallet.add_scan_to_it"), self._add_scan),
             ("edit_scan", "pencil-simple", say("common.edit"), self._edit),
+            ("note_hand_over", "handshake", say("wallet.note_hand_over"), self._ask_hand_over),
             (
                 "open_scan",
                 "arrow-square-out",
@@ -189,7 +246,10 @@ class PreviewCard(Card):
             ("save_scan", "download-simple", say("case.save_as"), self._handing_out.ask_save),
             ("remove_scan", "trash", say("case.delete"), self._ask_removal),
         ):
-            row.flow.addWidget(self._action(name, icon, word, act))
+            button = self._action(name, icon, word, act)
+            row.flow.addWidget(button)
+            if name in _OF_SCAN or name == "add_scan_to":
+                self._buttons[name] = button
         return row
 
     def _action(self, name: str, icon: str, word: str, act: Callable[[Attachment], None]) -> Button:
@@ -204,6 +264,25 @@ class PreviewCard(Card):
 
     def _edit(self, one: Attachment) -> None:
         self._editing.edit(one)
+
+    def _ask_hand_over(self, one: Attachment) -> None:
+        catalogue, file = self._editing.catalogue, self._editing.file
+        HandOverDialog(
+            self,
+            one,
+            self._editing.today,
+            lambda name: service_of(catalogue, file, name),
+            lambda to: self._hand_over(one, to),
+        ).open()
+
+    def _hand_over(self, one: Attachment, to: HandOver) -> None:
+        desk = self._editing.context.desk
+        self._editing.context.work.write(
+            self,
+            lambda: attachments.hand_over(desk, one, to),
+            lambda change: self._editing.changed(say("wallet.hand_over_noted"), change),
+            self.refuse,
+        )
 
     def _ask_removal(self, one: Attachment) -> None:
         ways = self._editing.catalogue.code_list("scan_removal").offered()

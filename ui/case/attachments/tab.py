@@ -1,77 +1,89 @@
-"""The tab of documents: scans at the left, the chosen one in full beside it."""
+"""The tab of papers: what is missing, ends soon or is there, beside it the chosen one and the checklists."""
 
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QPoint, QTimer
+from PySide6.QtCore import QMimeData, QPoint, Qt, QTimer
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from kimdesk.casework.checklists import Listing as Checklist
+from kimdesk.casework.wallet import Group, Wallet, WalletEntry, wallet_of
+from kimdesk.domain.kinds import ref_of
 from kimdesk.domain.records import Attachment, CaseFile
 from kimdesk.texts import say
-from ui.case.attachments.adding import ScanAdder
+from ui.case.attachments.adding import Purpose, ScanAdder
+from ui.case.attachments.entries import head, row
+from ui.case.attachments.lists_card import ListsCard
+from ui.case.attachments.owners import ALL, Owners
 from ui.case.attachments.preview import PreviewCard
-from ui.case.attachments.rows import ordered, row
+from ui.case.attachments.wallet_list import ColumnHeads, WalletList
 from ui.case.editing import Editing
 from ui.case.tabs import CaseTab
 from ui.kit.base import spaced
-from ui.kit.buttons import primary
-from ui.kit.listing import Listing
+from ui.kit.buttons import Button, primary, quiet
+from ui.kit.card import Card
 from ui.kit.scroll import Columns, Page, column
 from ui.kit.state import EmptyState, Notice
 from ui.kit.text import Text
 from ui.places import Place
 from ui.theme import theme
 
-_PREVIEW = 480
+_SIDE, _VIEWING = 284, 480
 
 
 class AttachmentsTab(CaseTab, Page):
-    """All scans of a case. Files can be dropped anywhere on it."""
+    """All papers of a case. Files can be dropped anywhere on it."""
 
     def __init__(self, editing: Editing) -> None:
         super().__init__()
         self.setObjectName("tab_attachments")
         self._editing = editing
+        self._wallet = Wallet((), ())
         self._chosen = ""
-        self._brought = False
+        self._brought = self._viewed = False
         self.notice = Notice("bad")
         self.notice.setObjectName("scans_notice")
         self.notice.hide()
         self.adder = ScanAdder(self, editing, self.notice, self._added)
         self._empty = EmptyState("file-text", say("case.there_no_document_yet_drop"), say("case.add_a_scan"))
         self._empty.pressed.connect(self.adder.choose)
-        self.body.addLayout(self._make_head())
+        self._bare = self._enter_button("add_first_paper")
         self.body.addWidget(self.notice)
         self.body.addWidget(self._empty)
-        self._columns = Columns([(column(self._make_list()), 0), (column(*self._make_side()), _PREVIEW)])
+        self.body.addWidget(self._bare, 0, Qt.AlignmentFlag.AlignHCenter)
+        self._side = column(*self._make_side())
+        papers = column(self._make_head(), self._make_list(), self._enter_button("add_paper"))
+        self._columns = Columns([(papers, 0), (self._side, _SIDE)], spacing=14)
         self.body.addWidget(self._columns)
         self.viewport().setAcceptDrops(True)
 
     def show_file(self, file: CaseFile) -> None:
-        """Show the attachments of ``file``, first those that are about to expire."""
-        today = self._editing.today
-        found = ordered(self._editing.catalogue, file.attachments, today)
-        self._count.setText(say("case.documents", n=len(found)))
-        self._list.set_rows([(None, [row(self._editing.catalogue, one, today) for one in found])])
-        self._empty.setVisible(not found)
-        self._columns.setVisible(bool(found))
-        self._add.setVisible(bool(found))
-        self._count.setVisible(bool(found))
+        """Show the papers of ``file``, first those that are missing, then those that end soon."""
+        catalogue, today = self._editing.catalogue, self._editing.today
+        self._wallet = wallet_of(catalogue, file, today)
+        names = [(one.id, one.given_names or one.family_name) for one in file.persons]
+        names += [("household", say("wallet.household_short")), ("", say("wallet.nobody_said"))]
+        self._owners.show_counts(names, self._wallet.counted())
+        self._show_rows(file)
+        self._lists.show_lists(catalogue, self._wallet.lists)
+        some = bool(self._wallet.entries)
+        self._columns.setVisible(some)
+        for widget in (self._empty, self._bare):
+            widget.setVisible(not some)
         self._show_chosen()
+        self._side.setVisible(bool(self._wallet.lists) or self._preview.isVisibleTo(self._side))
         if self._brought and theme().stacked and self._preview.isVisibleTo(self):
             QTimer.singleShot(0, self, self._bring_preview)
         self._brought = False
 
     def choose(self, place: Place) -> bool:
-        """Show this attachment next."""
+        """Show this paper next, and look at its scan."""
         if place.kind != "attachment":
             return super().choose(place)
-        self._chosen, self._brought = place.key, True
+        self._choose(place.key)
+        self._viewed = True
+        self._owners.show_all()
         return True
-
-    def _open(self, key: str) -> None:
-        self._chosen, self._brought = key, True
-        self.show_file(self._editing.file)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take files of this computer."""
@@ -88,40 +100,113 @@ class AttachmentsTab(CaseTab, Page):
         event.acceptProposedAction()
         self.adder.add([Path(name) for name in _paths(event.mimeData())])
 
-    def _make_head(self) -> QHBoxLayout:
-        head = QHBoxLayout()
-        spaced(head, 8)
-        self._count = Text("", "section")
+    def _make_head(self) -> QWidget:
+        holder = QWidget()
+        row = QHBoxLayout(holder)
+        spaced(row, 8)
+        self._owners = Owners()
+        self._owners.chosen.connect(lambda _: self.show_file(self._editing.file))
         self._add = primary(say("case.add_a_scan"), "plus")
         self._add.setObjectName("add_scan")
         self._add.clicked.connect(lambda _: self.adder.choose())
-        head.addWidget(self._count)
-        head.addStretch(1)
-        head.addWidget(self._add)
-        return head
+        row.addWidget(Text(say("common.documents"), "section"))
+        row.addWidget(self._owners, 1)
+        row.addWidget(self._add)
+        return holder
 
-    def _make_list(self) -> Listing:
-        self._list = Listing(fit=True)
+    def _enter_button(self, name: str) -> Button:
+        button = quiet(say("wallet.add_without_scan"), size="small")
+        button.setObjectName(name)
+        button.clicked.connect(lambda _=False: self._editing.open("attachment"))
+        return button
+
+    def _make_list(self) -> Card:
+        card = Card()
+        card.outer.setContentsMargins(1, 1, 1, 1)
+        card.body.setSpacing(0)
+        self._list = WalletList()
         self._list.setObjectName("scan_list")
         self._list.setAccessibleName(say("common.documents"))
+        self._list.chosen.connect(self._show)
+        self._list.pressed_on.connect(self._press)
         self._list.opened.connect(self._open)
-        return self._list
+        card.body.addWidget(ColumnHeads())
+        card.body.addWidget(self._list)
+        return card
 
-    def _make_side(self) -> tuple[PreviewCard, EmptyState]:
-        self._preview = PreviewCard(self._editing)
-        self._nothing = EmptyState("eye", say("case.choose_document_look_at_each"))
-        return self._preview, self._nothing
+    def _make_side(self) -> tuple[PreviewCard, ListsCard]:
+        self._preview = PreviewCard(self._editing, self._add_scan_to)
+        self._preview.viewing.connect(self._make_room)
+        self._lists = ListsCard(self._go_to)
+        return self._preview, self._lists
+
+    def _show_rows(self, file: CaseFile) -> None:
+        catalogue, today = self._editing.catalogue, self._editing.today
+        groups = []
+        for group in Group:
+            found = [one for one in self._wallet.entries if one.group is group and self._is_wanted(one)]
+            if found:
+                rows = [row(catalogue, one, file, today) for one in found]
+                groups.append((head(group, len(found)), rows))
+        self._list.set_rows(groups)
+
+    def _is_wanted(self, one: WalletEntry) -> bool:
+        return self._owners.value in (ALL, one.owner)
+
+    def _entry(self, key: str) -> WalletEntry | None:
+        return next((one for one in self._wallet.entries if one.key == key), None)
+
+    def _choose(self, key: str) -> None:
+        self._chosen, self._brought, self._viewed = key, True, False
+
+    def _show(self, key: str) -> None:
+        """Show what is said of a paper; its scan is looked at when that is asked for."""
+        if key != self._chosen:
+            self._choose(key)
+            self._show_chosen()
+            self._side.show()
+
+    def _press(self, key: str) -> None:
+        """Add the scan of what is missing; of a paper show what is said."""
+        entry = self._entry(key)
+        if entry and entry.paper is None:
+            self._add_missing(entry)
+
+    def _open(self, key: str) -> None:
+        """Look at a scan; add the one that is missing."""
+        entry = self._entry(key)
+        if entry is None:
+            return
+        if entry.paper is None:
+            self._add_missing(entry)
+            return
+        self._choose(key)
+        self._viewed = True
+        self.show_file(self._editing.file)
+
+    def _add_missing(self, one: WalletEntry) -> None:
+        label = one.label
+        self.adder.choose(Purpose(one.about, one.document, label, one.person_id, one.household, one.item))
+
+    def _add_scan_to(self, paper: Attachment) -> None:
+        self.adder.choose(Purpose(paper=paper))
 
     def _show_chosen(self) -> None:
-        file = self._editing.file
-        one = next((each for each in file.attachments if each.id == self._chosen), None)
-        self._preview.setVisible(one is not None)
-        self._nothing.setVisible(one is None and not theme().stacked)
-        if one is None:
+        entry = self._entry(self._chosen)
+        self._preview.setVisible(entry is not None and entry.paper is not None)
+        if entry is None or entry.paper is None:
             self._preview.forget()
-        else:
-            self._list.setCurrentIndex(self._list.model().index(self._list.keys().index(one.id), 0))
-            self._preview.show_attachment(one, file)
+            return
+        self._list.show_current(entry.key)
+        self._preview.show_entry(entry, self._editing.file, view=self._viewed)
+
+    def _make_room(self, wide: bool) -> None:
+        """Give the scan the room it needs to be read."""
+        if not theme().stacked:
+            self._side.setFixedWidth(theme().px(_VIEWING if wide else _SIDE))
+
+    def _go_to(self, listing: Checklist) -> None:
+        self._editing.show(ref_of(listing))
 
     def _bring_preview(self) -> None:
         """Scroll to what was chosen: with large text it stands below the list."""
@@ -130,7 +215,9 @@ class AttachmentsTab(CaseTab, Page):
         bar.setValue(bar.value() + top - theme().px(8))
 
     def _added(self, saved: Attachment) -> None:
-        self._open(saved.id)
+        self._choose(saved.id)
+        self._viewed = True
+        self.show_file(self._editing.file)
         self._editing.saved(say("case.document_added"))
 
 

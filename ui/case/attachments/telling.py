@@ -7,13 +7,18 @@ from kimdesk.casework.scans.scan import ABOUT, LOCKED, UNSEEN, XFA, Content, Sca
 from kimdesk.domain.records import Record
 from kimdesk.texts import dates, say
 from kimdesk.texts import scans as words
+from kimdesk.texts.bidi import apart
 from ui.forms.record_dialog import RecordDialog
 from ui.kit.state import Notice
 
+_NAMED = 3  # scans that are named
 
-def tell(dialog: RecordDialog[Record], scan: Scan, twins: Sequence[Twin], case_id: str) -> None:
+
+def tell(
+    dialog: RecordDialog[Record], scan: Scan, twins: Sequence[Twin], alike: Sequence[Twin], case_id: str
+) -> None:
     """Put what there is to know about a new scan above the form that describes it."""
-    for place, notice in enumerate(_notices(scan, twins, case_id)):
+    for place, notice in enumerate(_notices(scan, twins, alike, case_id)):
         dialog.body.insertWidget(place, notice)
     dialog.fit()
 
@@ -32,7 +37,7 @@ def tell_contents(notice: Notice, found: Sequence[Content]) -> bool:
     return bool(held) or _has(found, UNSEEN)
 
 
-def _notices(scan: Scan, twins: Sequence[Twin], case_id: str) -> Iterator[Notice]:
+def _notices(scan: Scan, twins: Sequence[Twin], alike: Sequence[Twin], case_id: str) -> Iterator[Notice]:
     here = [twin for twin in twins if twin.case_id == case_id]
     others = len({twin.case_id for twin in twins} - {case_id})
     if here:
@@ -41,6 +46,10 @@ def _notices(scan: Scan, twins: Sequence[Twin], case_id: str) -> Iterator[Notice
         yield _named(Notice("warn", say("scans.already_here"), told), "scan_twin")
     elif others:
         yield _named(Notice("warn", "", say("scans.already_elsewhere", n=others)), "scan_twin")
+    elif alike:
+        titles = apart(", ").join(f"„{one.title}“" for one in alike[:_NAMED])
+        told = say("scans.looks_like_why")
+        yield _named(Notice("info", say("scans.looks_like", titles=titles), told), "scan_alike")
     holds = Notice()
     if tell_contents(holds, scan.contains):
         yield _named(holds, "scan_holds")
