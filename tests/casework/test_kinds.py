@@ -48,7 +48,7 @@ DAY = date(2026, 11, 24)
 OWN = {"id", "rev", "extra", "case_id"}
 MADE_BY_THE_PROGRAM = {
     *("number", "template", "service_version", "about", "facts", "rule"),
-    *("added_on", "media_type", "sha256", "size"),
+    *("added_on", "media_type", "sha256", "size", "look"),
 }
 SPECIAL = {
     "ui.case.cards": "how some kinds look as cards",
