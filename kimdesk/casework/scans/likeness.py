@@ -38,12 +38,26 @@ def alike(one: str, other: str) -> bool:
 
 
 def _look(found: Drawing) -> str:
-    from PIL import Image
-
-    page = Image.frombytes("RGB", (found.width, found.height), found.pixels).convert("L")
-    small = page.resize((_SIDE + 1, _SIDE), Image.Resampling.BOX)
-    light = small.tobytes()
-    rows = [light[start : start + _SIDE + 1] for start in range(0, len(light), _SIDE + 1)]
+    rows = [_row(found, number) for number in range(_SIDE)]
     changes = [row[at + 1] - row[at] for row in rows for at in range(_SIDE)]
     signs = "".join("1" if sign * change >= _STEP else "0" for sign in (1, -1) for change in changes)
     return f"{int(signs, 2):x}" if signs.count("1") >= _FEWEST else ""
+
+
+def _row(found: Drawing, number: int) -> list[float]:
+    """Return how light (0 to 255) the spots of one row of the page are, from its green alone."""
+    green, wide = found.pixels[1::3], found.width
+    top, below = _part(found.height, number, _SIDE)
+    spots = [_part(wide, at, _SIDE + 1) for at in range(_SIDE + 1)]
+    lines = range(top, below)
+    return [
+        sum(sum(green[line * wide + left : line * wide + right]) for line in lines)
+        / (len(lines) * (right - left))
+        for left, right in spots
+    ]
+
+
+def _part(length: int, number: int, parts: int) -> tuple[int, int]:
+    """Return begin and end of a part of ``length`` pixels, one pixel at least."""
+    begin = min(number * length // parts, length - 1)
+    return begin, max((number + 1) * length // parts, begin + 1)
