@@ -18,7 +18,7 @@ from kimdesk.domain.terms import ItemState
 OTHER = "other"  # document_kind
 
 
-class Group(StrEnum):
+class WalletGroup(StrEnum):
     """Where a paper stands in the wallet, in the order in which they are shown."""
 
     MISSING = "missing"
@@ -36,7 +36,7 @@ class WalletEntry:
     asked for; ``expired_on``: the last day of the one that was there.
     """
 
-    group: Group
+    group: WalletGroup
     document: str
     label: str
     person_id: str = ""
@@ -98,7 +98,7 @@ def wallet_of(catalogue: Catalogue, file: CaseFile, day: date) -> Wallet:
             needing.setdefault(key, []).append(listing)
     papers = [_entry(catalogue, file, one, needing, day) for one in _ordered(catalogue, file, day)]
     absent = _absent(catalogue, facts, read)
-    entries = sorted((*absent, *papers), key=lambda one: list(Group).index(one.group))
+    entries = sorted((*absent, *papers), key=lambda one: list(WalletGroup).index(one.group))
     return Wallet(tuple(entries), tuple(_count(listing, found) for listing, found in read))
 
 
@@ -129,13 +129,13 @@ def _entry(
     )
 
 
-def _group(catalogue: Catalogue, file: CaseFile, one: Attachment, day: date) -> Group:
+def _group(catalogue: Catalogue, file: CaseFile, one: Attachment, day: date) -> WalletGroup:
     state = state_of(one, day)
     if state is not PaperState.PRESENT:
-        return Group.MISSING if state is PaperState.REQUESTED else Group.ENDED
+        return WalletGroup.MISSING if state is PaperState.REQUESTED else WalletGroup.ENDED
     rules = catalogue.rules.proofs
     near = one.valid_until is not None and first_day(one, rules) <= day
-    return Group.ENDING if near and one in minded(file, rules, day) else Group.THERE
+    return WalletGroup.ENDING if near and one in minded(file, rules, day) else WalletGroup.THERE
 
 
 def _absent(
@@ -173,7 +173,7 @@ def _missing(
     if not document and isinstance(paper, ChangeItem):
         return  # something to be done, no paper
     whole = WalletEntry(
-        Group.MISSING,
+        WalletGroup.MISSING,
         document or OTHER,
         paper.label,
         needed=(listing,),

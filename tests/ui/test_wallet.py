@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QDialog,
 
 from kimdesk.casework import attachments, people, records, referrals
 from kimdesk.casework.upkeep import history
-from kimdesk.casework.wallet import Group, wallet_of
+from kimdesk.casework.wallet import WalletGroup, wallet_of
 from kimdesk.catalogue.catalogue import SHIPPED
 from kimdesk.domain.dates import PartialDate
 from kimdesk.domain.records import Attachment, Person, Referral
@@ -171,7 +171,7 @@ def test_the_lists_say_how_much_is_there_and_lead_to_the_list(case_desk: "CaseDe
     wallet = wallet_of(SHIPPED, case_desk.file(), TODAY)
     [count] = wallet.lists
     assert len(count.missing) == count.needed - count.present
-    told = {one.label for one in wallet.entries if one.group is Group.MISSING}
+    told = {one.label for one in wallet.entries if one.group is WalletGroup.MISSING}
     assert told <= {line.paper.label for line in count.missing if line.paper}
     link = find(page, QAbstractButton, f"list_{referral.id}")
     assert f"{count.present} von {count.needed}" in link.accessibleName()

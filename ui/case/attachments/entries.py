@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kimdesk.casework.checklists import Listing
-from kimdesk.casework.wallet import Group, WalletEntry
+from kimdesk.casework.wallet import WalletEntry, WalletGroup
 from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.dates import age_on
 from kimdesk.domain.records import Attachment, CaseFile, HandOver, Person, Referral
@@ -12,10 +12,10 @@ from kimdesk.texts import dates, say
 from ui.kit.listing import TaskGroup, TaskRow
 
 HEADS = {
-    Group.MISSING: ("overdue", "bad"),
-    Group.ENDING: ("expiring", "warn"),
-    Group.THERE: ("present", "ok"),
-    Group.ENDED: ("clock-counter-clockwise", "text-2"),
+    WalletGroup.MISSING: ("overdue", "bad"),
+    WalletGroup.ENDING: ("expiring", "warn"),
+    WalletGroup.THERE: ("present", "ok"),
+    WalletGroup.ENDED: ("clock-counter-clockwise", "text-2"),
 }
 """Sign and colour of each group."""
 _AWAY = frozenset({"agency", "third"})  # original_place
@@ -49,7 +49,7 @@ class WalletRow(TaskRow):
         return ", ".join(filter(None, (self.title, self.text, *told, self.group)))
 
 
-def head(group: Group, count: int) -> TaskGroup:
+def head(group: WalletGroup, count: int) -> TaskGroup:
     """Return the head of a group with how many follow."""
     icon, tone = HEADS[group]
     return TaskGroup(icon, tone, say(f"wallet.group_{group}"), count)
@@ -152,9 +152,9 @@ def _end(one: WalletEntry, today: date) -> tuple[str, str, str]:
         issued = say("wallet.issued_on", day=paper.issued_on) if paper.issued_on else ""
         return say("wallet.no_end"), issued, "text-2"
     note = dates.distance(paper.valid_until, today)
-    if one.group is Group.ENDED:
+    if one.group is WalletGroup.ENDED:
         return dates.full(paper.valid_until), say("wallet.state_ended"), "bad"
-    near = one.group is Group.ENDING
+    near = one.group is WalletGroup.ENDING
     return dates.full(paper.valid_until), note if near else "", "warn" if near else "text-2"
 
 

@@ -5,10 +5,13 @@ from datetime import date
 
 from PySide6.QtWidgets import QCheckBox, QWidget
 
+from kimdesk.casework import attachments
 from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.records import Attachment, CaseFile, HandOver
 from kimdesk.texts import say
+from kimdesk.texts.refusals import Explanation
 from ui import focus
+from ui.case.editing import Editing
 from ui.forms.editors.combo import CodeCombo
 from ui.forms.editors.date import DateEditor
 from ui.forms.editors.line import TextEditor
@@ -77,6 +80,26 @@ class HandOverDialog(Dialog):
         box = FieldBox(label, editor, required=required)
         self.body.addWidget(box)
         return box
+
+
+def ask_hand_over(
+    parent: QWidget, editing: Editing, refuse: Callable[[Explanation], None], one: Attachment
+) -> None:
+    """Ask who got ``one``, and note it, with the way back."""
+    desk, file = editing.context.desk, editing.file
+
+    def note(to: HandOver) -> None:
+        editing.context.work.write(
+            parent,
+            lambda: attachments.hand_over(desk, one, to),
+            lambda change: editing.changed(say("wallet.hand_over_noted"), change),
+            refuse,
+        )
+
+    def service(name: str) -> str:
+        return service_of(editing.catalogue, file, name)
+
+    HandOverDialog(parent, one, editing.today, service, note).open()
 
 
 def service_of(catalogue: Catalogue, file: CaseFile, name: str) -> str:

@@ -1,6 +1,7 @@
 """One attachment in full: what is said about it, its pages, and what can be done with it."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
@@ -9,23 +10,22 @@ from kimdesk.cage import Stop
 from kimdesk.casework import attachments
 from kimdesk.casework.scans.looking import contents
 from kimdesk.casework.scans.scan import PDF, Content
-from kimdesk.casework.wallet import Group, WalletEntry
-from kimdesk.domain.records import Attachment, CaseFile, HandOver
+from kimdesk.casework.wallet import WalletEntry, WalletGroup
+from kimdesk.domain.records import Attachment, CaseFile
 from kimdesk.texts import say
 from kimdesk.texts.refusals import Explanation
 from ui.case.attachments.entries import HEADS, group_word, owner_word
-from ui.case.attachments.hand_over import HandOverDialog, service_of
+from ui.case.attachments.hand_over import ask_hand_over
 from ui.case.attachments.handing_out import HandingOut
+from ui.case.attachments.removing import ask_removal
 from ui.case.attachments.rows import facts, kind_word
-from ui.case.attachments.sheet import SheetPicture
+from ui.case.attachments.sheet import SmallSheet
 from ui.case.attachments.telling import tell_contents
 from ui.case.editing import Editing
-from ui.case.reason import ReasonDialog
 from ui.desk.scans import copies
 from ui.forms.flow import FlowBox
-from ui.forms.sources import Option
 from ui.kit.badge import Badge
-from ui.kit.base import clear, restyle, spaced
+from ui.kit.base import clear, spaced
 from ui.kit.buttons import Button, quiet, secondary
 from ui.kit.card import Card
 from ui.kit.state import Notice
@@ -185,7 +185,7 @@ class PreviewCard(Card):
 
     def _show_facts(self, entry: WalletEntry, one: Attachment, file: CaseFile) -> None:
         clear(self._badges.flow)
-        said = entry.group is not Group.THERE
+        said = entry.group is not WalletGroup.THERE
         if said:
             icon, tone = HEADS[entry.group]
             shown = tone if tone in ("warn", "bad") else "neutral"
@@ -201,7 +201,7 @@ class PreviewCard(Card):
         holder = QWidget()
         row = QHBoxLayout(holder)
         spaced(row, 12)
-        self._sheet = SheetPicture(86, 112)
+        self._sheet = SmallSheet(86, 112)
         row.addWidget(self._sheet, 0, _TOP)
         words = QVBoxLayout()
         spaced(words, 5)
@@ -233,10 +233,18 @@ class PreviewCard(Card):
     def _make_actions(self) -> QWidget:
         row = FlowBox(8)
         self._buttons: dict[str, Button] = {}
+        hand_over, removal = (
+            partial(ask, self, self._editing, self.refuse) for ask in (ask_hand_over, ask_removal)
+        )
         for name, icon, word, act in (
             ("add_scan_to", "plus", say("wallet.add_scan_to_it"), self._add_scan),
             ("edit_scan", "pencil-simple", say("common.edit"), self._edit),
-            ("note_hand_over", "handshake", say("wallet.note_hand_over"), self._ask_hand_over),
+            (
+                "note_hand_over",
+                "handshake",
+                say("wallet.note_hand_over"),
+                hand_over,
+            ),
             (
                 "open_scan",
                 "arrow-square-out",
@@ -244,7 +252,12 @@ class PreviewCard(Card):
                 self._handing_out.ask_open,
             ),
             ("save_scan", "download-simple", say("case.save_as"), self._handing_out.ask_save),
-            ("remove_scan", "trash", say("case.delete"), self._ask_removal),
+            (
+                "remove_scan",
+                "trash",
+                say("case.delete"),
+                removal,
+            ),
         ):
             button = self._action(name, icon, word, act)
             row.flow.addWidget(button)
@@ -264,44 +277,3 @@ class PreviewCard(Card):
 
     def _edit(self, one: Attachment) -> None:
         self._editing.edit(one)
-
-    def _ask_hand_over(self, one: Attachment) -> None:
-        catalogue, file = self._editing.catalogue, self._editing.file
-        HandOverDialog(
-            self,
-            one,
-            self._editing.today,
-            lambda name: service_of(catalogue, file, name),
-            lambda to: self._hand_over(one, to),
-        ).open()
-
-    def _hand_over(self, one: Attachment, to: HandOver) -> None:
-        desk = self._editing.context.desk
-        self._editing.context.work.write(
-            self,
-            lambda: attachments.hand_over(desk, one, to),
-            lambda change: self._editing.changed(say("wallet.hand_over_noted"), change),
-            self.refuse,
-        )
-
-    def _ask_removal(self, one: Attachment) -> None:
-        ways = self._editing.catalogue.code_list("scan_removal").offered()
-        dialog = ReasonDialog(
-            self,
-            say("case.delete_title_for_good", title=one.title),
-            say("case.scan_overwritten_vault_cannot_brought"),
-            accept=say("case.delete_for_good"),
-            act=lambda reason: self._remove(one, reason),
-            options=tuple(Option(each.code, each.label) for each in ways),
-        )
-        restyle(dialog.accept_button, kind="danger")
-        dialog.open()
-
-    def _remove(self, one: Attachment, reason: str) -> None:
-        desk = self._editing.context.desk
-        self._editing.context.work.write(
-            self,
-            lambda: attachments.remove(desk, one, reason),
-            lambda _: self._editing.saved(say("case.document_deleted")),
-            self.refuse,
-        )

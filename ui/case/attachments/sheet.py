@@ -84,7 +84,7 @@ def _form(painter: QPainter, place: QRectF) -> None:
     _lines(painter, place, (86,), 14, 36)
 
 
-class SheetPicture(QWidget):
+class SmallSheet(QWidget):
     """A sheet as a widget, so wide and high at 100 %; a picture only, everything it says stands beside it."""
 
     def __init__(self, width: int, height: int) -> None:

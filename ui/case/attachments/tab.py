@@ -6,8 +6,7 @@ from PySide6.QtCore import QMimeData, QPoint, Qt, QTimer
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from kimdesk.casework.checklists import Listing as Checklist
-from kimdesk.casework.wallet import Group, Wallet, WalletEntry, wallet_of
+from kimdesk.casework.wallet import Wallet, WalletEntry, WalletGroup, wallet_of
 from kimdesk.domain.kinds import ref_of
 from kimdesk.domain.records import Attachment, CaseFile
 from kimdesk.texts import say
@@ -51,7 +50,10 @@ class AttachmentsTab(CaseTab, Page):
         self.body.addWidget(self.notice)
         self.body.addWidget(self._empty)
         self.body.addWidget(self._bare, 0, Qt.AlignmentFlag.AlignHCenter)
-        self._side = column(*self._make_side())
+        self._preview = PreviewCard(editing, lambda paper: self.adder.choose(Purpose(paper=paper)))
+        self._preview.viewing.connect(self._make_room)
+        self._lists = ListsCard(lambda listing: editing.show(ref_of(listing)))
+        self._side = column(self._preview, self._lists)
         papers = column(self._make_head(), self._make_list(), self._enter_button("add_paper"))
         self._columns = Columns([(papers, 0), (self._side, _SIDE)], spacing=14)
         self.body.addWidget(self._columns)
@@ -134,24 +136,16 @@ class AttachmentsTab(CaseTab, Page):
         card.body.addWidget(self._list)
         return card
 
-    def _make_side(self) -> tuple[PreviewCard, ListsCard]:
-        self._preview = PreviewCard(self._editing, self._add_scan_to)
-        self._preview.viewing.connect(self._make_room)
-        self._lists = ListsCard(self._go_to)
-        return self._preview, self._lists
-
     def _show_rows(self, file: CaseFile) -> None:
         catalogue, today = self._editing.catalogue, self._editing.today
-        groups = []
-        for group in Group:
-            found = [one for one in self._wallet.entries if one.group is group and self._is_wanted(one)]
+        groups, whose = [], self._owners.value
+        wanted = [one for one in self._wallet.entries if whose in (ALL, one.owner)]
+        for group in WalletGroup:
+            found = [one for one in wanted if one.group is group]
             if found:
                 rows = [row(catalogue, one, file, today) for one in found]
                 groups.append((head(group, len(found)), rows))
         self._list.set_rows(groups)
-
-    def _is_wanted(self, one: WalletEntry) -> bool:
-        return self._owners.value in (ALL, one.owner)
 
     def _entry(self, key: str) -> WalletEntry | None:
         return next((one for one in self._wallet.entries if one.key == key), None)
@@ -188,9 +182,6 @@ class AttachmentsTab(CaseTab, Page):
         label = one.label
         self.adder.choose(Purpose(one.about, one.document, label, one.person_id, one.household, one.item))
 
-    def _add_scan_to(self, paper: Attachment) -> None:
-        self.adder.choose(Purpose(paper=paper))
-
     def _show_chosen(self) -> None:
         entry = self._entry(self._chosen)
         self._preview.setVisible(entry is not None and entry.paper is not None)
@@ -204,9 +195,6 @@ class AttachmentsTab(CaseTab, Page):
         """Give the scan the room it needs to be read."""
         if not theme().stacked:
             self._side.setFixedWidth(theme().px(_VIEWING if wide else _SIDE))
-
-    def _go_to(self, listing: Checklist) -> None:
-        self._editing.show(ref_of(listing))
 
     def _bring_preview(self) -> None:
         """Scroll to what was chosen: with large text it stands below the list."""
