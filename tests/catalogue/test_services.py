@@ -12,6 +12,7 @@ import resources
 from kimdesk.catalogue.catalogue import SHIPPED, Catalogue
 from kimdesk.catalogue.services import BASE, Service, base, parse
 from kimdesk.domain.errors import ContentError
+from kimdesk.domain.needs.conditions import Group, Need, Somebody
 from tests.catalogue.layer_kit import layer, table
 
 SHARED = base(resources.read_toml(BASE))
@@ -244,3 +245,48 @@ def test_a_broken_service_is_refused(change: dict[str, object]) -> None:
 def test_an_unknown_service_or_version_is_refused(version: int | None) -> None:
     with pytest.raises(ContentError):
         SHIPPED.service("no_such_service" if version is None else "jobcenter", version)
+
+
+KIND_OF_FACT = {
+    "nationality": "person", "protection": "person", "status": "residence", "paragraph": "residence",
+    "employment": "residence", "asylum": "residence", "benefit": "regimes", "insurance": "regimes",
+    "course": "regimes", "school": "regimes", "work": "regimes", "role": "household", "relation": "household",
+}  # fmt: skip
+BEYOND = {
+    ("addiction_counselling", "childcare_need"),
+    ("child_benefit", "school_proof"),
+    ("childcare", "fee_exemption"),
+    ("consulate", "safe_to_go"),
+    ("health_office", "check_up_booklet"),
+    ("job_language_course", "childcare_need"),
+    ("language_cafe", "childcare_need"),
+    ("mbe", "course_papers"),
+    ("naturalisation_office", "marriage_certificate"),
+    ("orientation_course", "childcare_need"),
+    ("parental_allowance", "employer_statement"),
+    ("pension_insurance", "birth_certificates"),
+    ("psychosocial_centre", "cost_coverage"),
+    ("recognition", "funding"),
+    ("school_authority", "counselling_result"),
+    ("school_authority", "school_reports"),
+    ("vocational_grant", "lease"),
+}
+"""Lines that turn on something the office is not told: only the paper shows it, and the client brings it."""
+
+
+def kinds_asked(need: Need) -> set[str]:
+    if isinstance(need, Somebody):
+        found = {KIND_OF_FACT[one.fact] for one in need.tests if one.fact in KIND_OF_FACT}
+        found |= {"residence"} if (need.from_stay, need.under_stay) != (None, None) else set()
+        return found | (set() if need.who is Group.CLIENT else {"household"})
+    return {kind for part in getattr(need, "parts", ()) for kind in kinds_asked(part)}
+
+
+def test_a_line_turns_on_nothing_the_office_is_not_told_but_where_that_is_known() -> None:
+    found = {
+        (service.code, item.code)
+        for service in SHIPPED.services(DAY)
+        for item in service.items
+        if item.when and kinds_asked(item.when.meaning) - set(service.information_kinds)
+    }
+    assert found == BEYOND

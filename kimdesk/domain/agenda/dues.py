@@ -18,8 +18,8 @@ from kimdesk.domain.agenda import (
     perspective_dates,
     regime_dates,
 )
-from kimdesk.domain.agenda.due import Due
-from kimdesk.domain.agenda.own_notes import notes_for, taken_up_by
+from kimdesk.domain.agenda.due import Due, unstaged
+from kimdesk.domain.agenda.own_notes import notes_for, taken_up
 from kimdesk.domain.agenda.rules import AgendaRules
 from kimdesk.domain.custody import Passage
 from kimdesk.domain.dates import today as calendar_day
@@ -230,20 +230,17 @@ def _shown(each: Due, rules: AgendaRules) -> Iterator[Due]:
 
 
 def _unsettled(file: CaseFile, found: Sequence[Due], rules: AgendaRules) -> tuple[Due, ...]:
+    """Return those of which nothing is said that still counts: taken up, noted by hand, let go."""
     noted = {(due.key, due.due_on) for due, _ in notes_for(found, file.follow_ups, rules)}
-    return tuple(
-        each for each in found if (each.key, each.due_on) not in noted and not _is_settled(each, file)
-    )
-
-
-def _is_settled(due: Due, file: CaseFile) -> bool:
-    """Return whether it is said what became of the date, and that still counts."""
     closed = file.case.status is CaseStatus.CLOSED
-    said = any(
-        (one.key, one.due_on) == (due.key, due.due_on) and (closed or one.outcome == WAIVED)
-        for one in file.case.settled
+    said = {(one.key, one.due_on) for one in file.case.settled if closed or one.outcome == WAIVED}
+    gone, made = noted | said, taken_up(file.follow_ups)
+    return tuple(
+        each
+        for each in found
+        if (each.key, each.due_on) not in gone
+        and not (made and (unstaged(each.key), each.due_on.isoformat()) in made)
     )
-    return said or taken_up_by(due, file.follow_ups) is not None
 
 
 def _is_handed_on(file: CaseFile) -> bool:

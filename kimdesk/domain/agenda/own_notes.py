@@ -12,14 +12,13 @@ _NEAR = timedelta(days=183)
 """Two days of the same rule and person that lie further apart are two matters."""
 
 
-def taken_up_by(due: Due, follow_ups: Iterable[FollowUp]) -> FollowUp | None:
-    """Return the follow-up made of the date, done or not: it counts as long as that stays the same day.
+def taken_up(follow_ups: Iterable[FollowUp]) -> frozenset[tuple[str, str]]:
+    """Return the dates, by key and day, of which follow-ups were made, done or not.
 
-    What was made of one stage of it stands for all.
+    One counts as long as the date stays the same day; what was made of one stage of it stands for all.
     """
-    key, day = unstaged(due.key), due.due_on.isoformat()
-    made = (one for one in follow_ups if one.facts.get("due_on") == day)
-    return next((one for one in made if unstaged(str(one.facts.get("due", ""))) == key), None)
+    made = ((one.facts.get("due"), one.facts.get("due_on")) for one in follow_ups)
+    return frozenset((unstaged(str(key)), str(day)) for key, day in made if key)
 
 
 def notes_for(
