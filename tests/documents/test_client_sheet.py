@@ -31,6 +31,7 @@ from kimdesk.documents.client_sheet import (
     lay_out,
 )
 from kimdesk.documents.print import PaperPart, Sheets, TextStyle
+from kimdesk.domain.errors import ContentError
 
 
 def chunk(kind: bytes, data: bytes) -> bytes:
@@ -189,3 +190,37 @@ def test_the_head_of_a_table_never_ends_a_page() -> None:
         [page] = [text for page in document if "Schritt" in (text := page.get_textpage().get_text_range())]
         document.close()
         assert "Anmelden" in page
+
+
+def test_a_box_longer_than_a_page_is_whole() -> None:
+    box = NoteBox(tuple(Both(f"Zeile {number}", f"سطر {number}") for number in range(120)))
+    text = _read(lay_out(replace(SHEET, blocks=(box,))))
+    assert [number for number in range(120) if f"Zeile {number}\n" not in text] == []
+
+
+def test_a_sign_no_font_has_is_refused_in_either_language() -> None:
+    for both in (Both("Blume 🌻", "زهرة"), Both("Blume", "زهرة 🌻")):
+        with pytest.raises(ContentError, match="E797"):
+            lay_out(replace(SHEET, blocks=(SheetParagraph(both),)))
+
+
+def test_a_table_for_who_reads_german_is_not_turned(tmp_path: Path) -> None:
+    table = SheetTable((Both("Feld"), Both("Antwort")), ((Both("A"), Both("angenommen")),))
+    (tmp_path / "sheet.pdf").write_bytes(lay_out(replace(SHEET, blocks=(table,))))
+    text = told("pdftotext", "-layout", tmp_path / "sheet.pdf", "-")
+    [head] = [line for line in text.splitlines() if "Antwort" in line]
+    assert head.index("Feld") < head.index("Antwort")
+
+
+def test_what_is_the_same_in_both_languages_stands_once() -> None:
+    text = _read(
+        lay_out(replace(SHEET, about=Both(""), blocks=(SheetParagraph(Both("Rathaus", "Rathaus")),)))
+    )
+    assert text.count("Rathaus") == 1
+
+
+def _read(data: bytes) -> str:
+    document = pypdfium2.PdfDocument(data)
+    found = "\n".join(page.get_textpage().get_text_range() for page in document).replace("\r\n", "\n")
+    document.close()
+    return found + "\n"

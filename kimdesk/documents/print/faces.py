@@ -1,7 +1,7 @@
 """The fonts of paper: Inter, and behind it one for each script that Inter lacks."""
 
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.util import find_spec
@@ -125,6 +125,11 @@ class Face:
                 self._widths.clear()
             found = self._widths[key] = sum(glyph.advance for glyph in self.shape(text, to_left=to_left))
         return found
+
+    def widths(self, words: Sequence[str]) -> list[float]:
+        """Return how wide each of ``words`` is that run to the right, in thousandths of the size."""
+        known = self._widths
+        return [known.get((word, False)) or self.width(word, to_left=False) for word in words]
 
     def own_width(self, number: int) -> float:
         """Return the advance of a glyph in thousandths of the size it is set in."""

@@ -8,6 +8,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 from kimdesk.documents.print import bidi, reading
@@ -86,8 +87,14 @@ def broken(text: str, width: float, style: TextStyle, base: int = 0) -> list[Set
     is 1 for a paragraph that runs to the left. Raises ContentError E797.
     """
     whole = one_line(text, base)
-    measure = _measure(whole, style.weight)
-    return [_part(whole, *each) for each in _broken(whole.text, measure, width * 1000 / style.size)]
+    words, measure = _WORD.findall(whole.text), _measure(whole, style.weight)
+    if whole.levels:
+        ends = list(accumulate(map(len, words)))
+        widths = [measure(end - len(word), end) for word, end in zip(words, ends, strict=True)]
+    else:
+        widths = faces(style.weight)[0].widths(words)
+    found = _broken(whole.text, list(zip(words, widths, strict=True)), measure, width * 1000 / style.size)
+    return [_part(whole, *each) for each in found]
 
 
 def _measure(line: SetLine, weight: Weight) -> Measure:
@@ -111,22 +118,23 @@ def _measure(line: SetLine, weight: Weight) -> Measure:
     return measure
 
 
-def _broken(text: str, measure: Measure, most: float) -> Iterator[tuple[int, int]]:
-    """Yield from where to where each line goes."""
-    start, used = 0, 0.0
-    for word in _WORD.finditer(text):
-        begin, end = word.span()
-        wide = measure(begin, end)
-        if used + wide > most and used + measure(begin, begin + len(word[0].rstrip(" "))) > most:
+def _broken(
+    text: str, words: Sequence[tuple[str, float]], measure: Measure, most: float
+) -> Iterator[tuple[int, int]]:
+    """Yield from where to where each line goes; ``words`` with how wide each is."""
+    start, end, used = 0, 0, 0.0
+    for word, wide in words:
+        begin, end = end, end + len(word)
+        if used + wide > most and used + measure(begin, begin + len(word.rstrip(" "))) > most:
             if begin > start:
                 yield start, begin
             start = begin
             for start in _cut(text, measure, most, begin, end):
                 yield begin, start
                 begin = start
-            used = 0.0
-            wide = measure(start, end)
-        used += wide
+            used = measure(start, end)
+        else:
+            used += wide
     yield start, len(text)
 
 
