@@ -47,6 +47,7 @@ _OF_CONDITION = {
     "german": "german",
     "identity": "identity_clarified",
     "job": "jobs",
+    "lawful": "spells",
     "livelihood": "income_share",
     "matching_job": "jobs",
     "no_benefits": "benefits",
