@@ -57,10 +57,11 @@ def sweep(desk: Desk, today: date | None = None) -> int:
     if last == day.isoformat():
         return 0
     with desk.writing() as writer:
-        lists = dues.turned_lists(writer.connection, day)
+        since = date.fromisoformat(last)
+        lists = dues.turned_lists(writer.connection, day, since)
         for each in lists:
             summary.turn_lists(writer.connection, each, desk.rules, day)
-        cases = dict.fromkeys((*dues.turned(writer.connection, date.fromisoformat(last), day), *lists))
+        cases = dict.fromkeys((*dues.turned(writer.connection, since, day), *lists))
         turned = sum(summary.refresh_date(writer.connection, each, desk.rules, day) for each in cases)
         set_setting(writer, _DAY, day.isoformat())
     return turned

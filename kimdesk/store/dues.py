@@ -91,6 +91,11 @@ _TURNED = Statement(
 )  # fmt: skip
 
 
+_LISTS = Statement(
+    select(case_row.c.case_id)
+    .where(case_row.c.lists_until != "")
+    .union(select(due.c.case_id).where(due.c.kind.in_([bindparam(None, each) for each in sorted(JUDGED)])))
+)
 _LISTS_TURNED = Statement(
     select(case_row.c.case_id).where(
         case_row.c.lists_until != "", case_row.c.lists_until <= bindparam("day_")
@@ -198,8 +203,13 @@ def turned(connection: Connection, day: date, other: date) -> list[str]:
     return [row[0] for row in _TURNED.rows(connection, first, last, first, last)]
 
 
-def turned_lists(connection: Connection, day: date) -> list[str]:
-    """Return the cases in which conditions may say something else on ``day`` than they did last."""
+def turned_lists(connection: Connection, day: date, last: date) -> list[str]:
+    """Return the cases in which conditions may say something else on ``day`` than on the day ``last``.
+
+    After a clock that ran ahead was put right these are all in which conditions decide over anything.
+    """
+    if day < last:
+        return [row[0] for row in _LISTS.rows(connection)]
     return [row[0] for row in _LISTS_TURNED.rows(connection, day.isoformat())]
 
 

@@ -2,12 +2,14 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from io import BytesIO
 from typing import Any
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from PIL import Image
 
-from kimdesk.casework import attachments, cases, derived, records, referrals
+from kimdesk.casework import attachments, cases, derived, people_merge, records, referrals
 from kimdesk.casework.checklists import case_lines
 from kimdesk.casework.desk import Desk
 from kimdesk.catalogue.catalogue import SHIPPED
@@ -300,3 +302,44 @@ def alike(desk: Desk, case: Case) -> None:
             if not each.own and each.judgement and each.judgement.truth:
                 told.setdefault(each.entry.item, set()).add(each.entry.state)
     assert all(len(states) == 1 for item, states in told.items() if item in ("identity", "registration"))
+
+
+def test_the_same_sheet_scanned_again_is_noticed_in_its_case_alone(desk: Desk, case: Case) -> None:
+    sheet = Image.new("RGB", (600, 850), "white")
+    for top in range(40, 800, 60):
+        sheet.paste("black", (60, top, 200 + top % 300, top + 20))
+    first = attachments.looked_into(stored(sheet, 95))
+    attachments.attach(desk, case.id, first, title="Meldebescheinigung")
+    again = attachments.looked_into(stored(sheet.resize((420, 595)), 60))
+    assert again.sha256 != first.sha256
+    assert [one.title for one in attachments.lookalikes(desk, again, case.id)] == ["Meldebescheinigung"]
+    elsewhere = cases.open_new(desk, Person(family_name="Haile", given_names="Sara"))
+    assert attachments.lookalikes(desk, again, elsewhere.id) == ()
+    other = sheet.transpose(Image.Transpose.FLIP_TOP_BOTTOM).transpose(Image.Transpose.FLIP_LEFT_RIGHT)
+    assert attachments.lookalikes(desk, attachments.looked_into(stored(other, 90)), case.id) == ()
+    empty = attachments.looked_into(stored(Image.new("RGB", (600, 850), "white"), 90))
+    assert (empty.look, attachments.lookalikes(desk, empty, case.id)) == ("", ())
+
+
+def stored(sheet: Image.Image, quality: int) -> bytes:
+    out = BytesIO()
+    sheet.save(out, "JPEG", quality=quality)
+    return out.getvalue()
+
+
+def test_what_is_protected_changes_nothing_of_whose_a_paper_is(desk: Desk, case: Case) -> None:
+    refer(desk, case)
+    amna = client_of(desk, case)
+    paper(desk, case, "passport", person_id=amna.id)
+    records.save(desk, replace(amna, protected=True))
+    assert state(desk, case, "identity") is ItemState.PRESENT
+
+
+def test_two_persons_merged_have_one_wallet(desk: Desk, case: Case) -> None:
+    refer(desk, case)
+    tarig = add(desk, case, "Tarig", 38, Role.PARTNER)
+    twice = add(desk, case, "Tarek", 38, Role.PARTNER)
+    kept = paper(desk, case, "passport", person_id=twice.id)
+    people_merge.merge(desk, tarig, twice.id)
+    [moved] = [one for one in cases.peek(desk, case.id).attachments if one.id == kept.id]
+    assert moved.person_id == tarig.id
