@@ -12,6 +12,7 @@ from typing import Final, Literal
 from kimdesk.casework.attachments import write
 from kimdesk.casework.case_file import read_file
 from kimdesk.casework.desk import Desk
+from kimdesk.casework.paper_issues import HANDED_OUT
 from kimdesk.casework.scans.scan import PDF, Scan
 from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain import achieved
@@ -19,11 +20,13 @@ from kimdesk.domain.consent import standing
 from kimdesk.domain.dates import age_on
 from kimdesk.domain.errors import CaseworkError
 from kimdesk.domain.never_ask import Unasked, told
-from kimdesk.domain.records import Achievement, Attachment, CaseFile, Consent, Person
+from kimdesk.domain.records import Achievement, Attachment, CaseFile, Consent, PaperIssue, Person
 from kimdesk.domain.terms import SharingLevel
 
 AUTHORITIES: Final = ("immigration_office", "naturalisation_office")
 """The services the page is for."""
+PAPER: Final = "achievements"
+"""The name of the page among the papers."""
 DOCUMENT: Final = "achievements_page"
 """The kind of document (document_kind) as which a page that was handed out is kept."""
 KINDS: Final = frozenset({"person", "regimes"})
@@ -108,9 +111,25 @@ def hand_out(
             raise CaseworkError(NO_CONSENT)
         data = make(page, consent)
         kept = write(writer, describe(page, consent), Scan(data, PDF))
+        writer.put(_issue(kept, person_id, day))
         writer.record("copied_out", "attachment", kept.id, case_id)
         out(data)
     return kept
+
+
+def _issue(kept: Attachment, person_id: str, day: date) -> PaperIssue:
+    """Return the entry of the case that a page was handed out, as any other paper."""
+    return PaperIssue(
+        case_id=kept.case_id,
+        paper=PAPER,
+        title=kept.title,
+        language="de",
+        how=HANDED_OUT,
+        issued_on=day,
+        handed_to=", ".join(each.to for each in kept.handed),
+        about=person_id,
+        attachment_id=kept.id,
+    )
 
 
 def _why_not(one: Achievement, topics: tuple[Unasked, ...]) -> Why | None:

@@ -76,6 +76,8 @@ def test_the_page_for_an_authority_says_what_it_leaves_out_and_is_kept(
     assert (tmp_path / "seite.pdf").read_bytes().startswith(b"%PDF")
     [kept] = tab.file().attachments
     assert kept.handed[0].to.startswith("Einbürgerungsbehörde")
+    [issue] = tab.file().paper_issues
+    assert (issue.how, issue.handed_to, issue.attachment_id) == ("handed_out", kept.handed[0].to, kept.id)
     assert any("Fassung 1" in words for words, _ in tab.toasts)
 
 
