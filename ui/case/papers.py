@@ -18,6 +18,7 @@ from kimdesk.texts.field_words import called
 from ui.case.editing import Editing
 from ui.case.link_row import LinkRow
 from ui.forms.record_dialog import RecordDialog
+from ui.kit.base import spaced
 from ui.kit.buttons import quiet
 from ui.kit.card import Card
 from ui.kit.context_menu import MenuLine, show_menu
@@ -154,13 +155,13 @@ class PapersDialog(Dialog):
             (receiver, [kind for kind in PAPERS if kind.receiver == receiver]) for receiver in _RECEIVERS
         ]
         cards = [self._card(receiver, kinds) for receiver, kinds in groups if kinds]
-        half = (len(cards) + 1) // 2
-        sides = [(column(*cards[:half]), 0), (column(*cards[half:]), 0)]
-        self.body.addWidget(Columns(sides if len(cards) > 1 else sides[:1]))
+        sides = [(column(*some), 0) for some in (cards[:1], cards[1:]) if some]
+        self.body.addWidget(Columns(sides))
 
     def _card(self, receiver: str, kinds: Sequence[PaperKind]) -> QWidget:
         card = Card(say(f"papers.for_{receiver}"))
         card.setObjectName(f"papers_for_{receiver}")
+        spaced(card.body, 2)
         for kind in kinds:
             found = subjects(self._editing.catalogue, self._editing.file, kind.about)
             card.body.addWidget(self._row(kind, found) if found else _missing(kind))
