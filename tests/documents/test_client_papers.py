@@ -275,6 +275,12 @@ def test_a_goal_is_read_as_the_interpreter_put_it_until_it_is_agreed_anew(
     text = " ".join(pages(path))
     assert "Ich spreche mit der Lehrerin." in text
     assert "طبيب" not in text
+    child = translated(replace(kept, text="Lina spielt mit Freunden."), "ara", "لينا تلعب", "", DAY)
+    kept = records.save(known.desk, child)
+    path.write_bytes(papers.make(known.desk, name, known.case, wish).data)
+    text = " ".join(pages(path))
+    assert "Lina" not in text
+    assert "تلعب" not in text  # in another script nobody finds the name: it stays away with it
     records.save(known.desk, replace(kept, text=goal.text, translations=()))
 
 

@@ -55,9 +55,15 @@ class PaperSetting:
         return Both(german(text), other(own) if own else "")
 
     def told(self, record: Translated) -> Both:
-        """Return the text of a record that carries translations."""
-        own = translation_of(record, self.fixed.language) if self.fixed else ""
-        return self.free(german_of(record), own)
+        """Return the text of a record that carries translations.
+
+        Where something of the German text is kept back, the translation is: in another script nobody finds
+        the name of a child (docs/decisions/0070).
+        """
+        german = german_of(record)
+        whole = self._guards[0](german) == " ".join(german.split())
+        own = translation_of(record, self.fixed.language) if self.fixed and whole else ""
+        return self.free(german, own)
 
     def day(self, day: date) -> Both:
         """Return a day; it is written alike in all languages."""
