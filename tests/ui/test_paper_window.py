@@ -284,7 +284,7 @@ def test_all_papers_of_a_case_are_offered_or_say_why_not(case_desk: "CaseDesk") 
     QTest.keyClick(page, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
     dialog = find(page, QDialog, "papers_dialog")
     reason = find(dialog, QLabel, "no_paper_referral_letter").text()
-    assert reason == "Anschreiben zur Weiterleitung: noch kein Verweis"
+    assert reason == "Anschreiben zum Verweis: noch kein Verweis"
     walk_accessible(dialog)
     click(dialog, "paper_handover_protocol")
     assert is_closed(dialog)
