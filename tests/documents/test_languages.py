@@ -104,6 +104,18 @@ def test_a_line_that_runs_to_the_left_is_read_from_its_right_end(
     assert begun.replace("،", " ،").split()[:3] == first.replace("،", " ،").split()[:3]
 
 
+def test_joiners_of_persian_words_are_copied(tmp_path: Path) -> None:
+    words = "می\u200cآیید نمی\u200cخواهم خانه\u200cها"
+    sheets = Sheets("Wörter")
+    sheets.write(broken(words, 400, STYLES[0], 1)[0], RIGHT, TOP, STYLES[0], "right")
+    (tmp_path / "words.pdf").write_bytes(sheets.finished())
+    document = pypdfium2.PdfDocument(tmp_path / "words.pdf")
+    pdfium = document[0].get_textpage().get_text_range()
+    document.close()
+    told = subprocess.run(["pdftotext", str(tmp_path / "words.pdf"), "-"], capture_output=True, check=True)
+    assert [pdfium, told.stdout.decode().strip().strip("\u202b\u202c")] == [words, words]
+
+
 def _plain(text: str) -> str:
     """Return the text without signs that steer, blanks alike, joined letters apart."""
     kept = (each for each in unicodedata.normalize("NFKC", text) if unicodedata.category(each) != "Cf")

@@ -12,6 +12,7 @@ from kimdesk.documents.print.faces import Face, Glyph
 
 _KEPT = 20_000
 _TEXTLESS = frozenset("\u200b\u200c\u200d\u200e\u200f\u061c\u2066\u2067\u2068\u2069")
+_JOINERS = ("\u200c", "\u200d")  # not drawn, but parts of words; said with the letter before, from the left
 _CLOSE = 0.05
 _NOTHING = "\u200b"
 
@@ -51,7 +52,7 @@ def drawn_word(face: Face, text: str, to_left: bool) -> DrawnWord:
     """Return what draws ``text``, which is of one script."""
     glyphs = face.shape(text, to_left=to_left)
     parts = list[tuple[Moved, ...] | Cluster]()
-    for plain, group in groupby(_clusters(text, glyphs), _is_plain):
+    for plain, group in groupby(_clusters(text, glyphs, to_left=to_left), _is_plain):
         if plain:
             parts.append(tuple(_moved(face, said, glyph) for said, (glyph,) in group))
         else:
@@ -78,11 +79,14 @@ def _is_plain(cluster: tuple[str, tuple[Glyph, ...]]) -> bool:
     return len(cluster[1]) == 1 and abs(cluster[1][0].y) <= _CLOSE
 
 
-def _clusters(text: str, glyphs: tuple[Glyph, ...]) -> Iterator[tuple[str, tuple[Glyph, ...]]]:
+def _clusters(
+    text: str, glyphs: tuple[Glyph, ...], *, to_left: bool
+) -> Iterator[tuple[str, tuple[Glyph, ...]]]:
     """Yield the text and the glyphs of what was shaped together, from left to right, not what only steers."""
     starts = sorted({glyph.cluster for glyph in glyphs})
     ends = dict(zip(starts, [*starts[1:], len(text)], strict=True))
     for start, own in groupby(glyphs, lambda glyph: glyph.cluster):
         said = "".join(each for each in text[start : ends[start]] if each not in _TEXTLESS)
         if said:
-            yield said, tuple(own)
+            behind = text[ends[start] : ends[start] + 1] if to_left else ""
+            yield (behind + said if behind in _JOINERS else said), tuple(own)
