@@ -88,8 +88,20 @@ def held(file: CaseFile) -> bool:
     return any(each.status is ContactStatus.HELD for each in file.contacts)
 
 
+def open_of(kind: FollowUpKind) -> Behind:
+    return lambda file: not any(one.kind is kind and not one.done_on for one in file.follow_ups)
+
+
 BEHIND: dict[str, tuple[str, Behind]] = {
     # the claim, as a pattern          what is behind it
+    # why there is no such paper yet
+    r".*: noch kein Verweis": ("no referral", lambda file: not file.referrals),
+    r".*: noch kein Aufenthaltsstatus erfasst": ("no residence paper", lambda file: not file.residence),
+    r".*: noch keine Einwilligung erfasst": ("no consent", lambda file: not file.consents),
+    r".*: noch kein Kontakt notiert": ("no talk", lambda file: not file.contacts),
+    r".*: noch kein Ziel vereinbart": ("no goal", lambda file: not file.goals),
+    r".*: keine Frist ist offen": ("no open deadline", open_of(FollowUpKind.DEADLINE)),
+    r".*: kein Termin steht an": ("no open appointment", open_of(FollowUpKind.APPOINTMENT)),
     r"lebt (allein|mit|in) .*|.*· lebt .*": ("the assessment says how the client lives", recorded_form),
     r"Keine Lücke, keine Überschneidung eingetragen\.": (
         "benefit and insurance are entered", wholly_recorded),
