@@ -102,6 +102,10 @@ BEHIND: dict[str, tuple[str, Behind]] = {
     r".*: noch kein Ziel vereinbart": ("no goal", lambda file: not file.goals),
     r".*: keine Frist ist offen": ("no open deadline", open_of(FollowUpKind.DEADLINE)),
     r".*: kein Termin steht an": ("no open appointment", open_of(FollowUpKind.APPOINTMENT)),
+    r"Es ist noch kein Ziel, kein Schritt und kein Termin vereinbart\.": (
+        "nothing agreed", lambda file: not (file.goals or file.measures) and open_of(
+            FollowUpKind.APPOINTMENT)(file)),
+    r"Zurzeit wartet kein Verweis\..*": ("no referral", lambda file: not file.referrals),
     r"lebt (allein|mit|in) .*|.*· lebt .*": ("the assessment says how the client lives", recorded_form),
     r"Keine Lücke, keine Überschneidung eingetragen\.": (
         "benefit and insurance are entered", wholly_recorded),
@@ -185,6 +189,8 @@ OF_THE_PROGRAM = {
 BEGINS = (
     "Das ist eine anonyme Beratung:", "Es gibt noch keine Einwilligung.",
     "Fehlt ein Angebot oder passt keines?", "Noch gibt es hier keine Unterlage.", "Kreis: weiblich.",
+    "Hier steht noch keine eigene Vorlage.", "Name, Telefon, E-Mail, je eine Zeile.", "Ohne Scan eintragen",
+    "Ziel · Wer trägt was bei?",
     "Es gelten die mitgelieferten Stammdaten.", "Es ist noch kein Strukturbefund festgehalten.",
     "Es ist nichts hinterlegt: Nur die Personen und Blätter auf dieser Seite", "Geht dieser Rechner verloren",
     "Noch nichts gewählt. Am besten ist ein Stick", "Wenn jemand eine Passphrase erfahren haben könnte",
