@@ -136,32 +136,30 @@ def _line(
         return ChecklistLine(entry, paper, own=own)
     judgement = paper.judged(facts)
     persons = _persons(paper, judgement, facts) if paper.per_person else ()
-    line = ChecklistLine(entry, paper, judgement, own=own, persons=persons)
+    stands, expired_on = entry, None
     if not own:
-        state = ItemState.NOT_NEEDED if judgement.truth is False else ItemState.MISSING
-        line = replace(line, entry=_as(entry, state, proven=False))
-    elif entry.state in _THERE_ONCE and entry.valid_until and entry.valid_until < facts.day:
-        line = _expired(line, entry.valid_until)
-    return _proven(line, paper, facts, listing_id)
+        stands = _as(entry, ItemState.NOT_NEEDED if judgement.truth is False else ItemState.MISSING)
+    elif entry.valid_until and entry.valid_until < facts.day and entry.state in _THERE_ONCE:
+        stands, expired_on = _as(entry, ItemState.MISSING), entry.valid_until
+    line = ChecklistLine(stands, paper, judgement, own, persons, expired_on=expired_on)
+    return _proven(line, paper, facts, listing_id) if facts.papers else line
 
 
-def _as(entry: ChecklistEntry, state: ItemState, *, proven: bool) -> ChecklistEntry:
+def _as(entry: ChecklistEntry, state: ItemState, *, proven: bool = False) -> ChecklistEntry:
     same = entry.state is state and entry.proven is proven
     return entry if same else replace(entry, state=state, proven=proven)
-
-
-def _expired(line: ChecklistLine, on: date) -> ChecklistLine:
-    return replace(line, entry=_as(line.entry, ItemState.MISSING, proven=False), expired_on=on)
 
 
 def _proven(line: ChecklistLine, paper: Paper, facts: CaseFacts, listing_id: str) -> ChecklistLine:
     """Return ``line`` as the papers of the case say, where they say something and nobody else has."""
     if line.entry.state not in _GIVING_WAY:
         return line
-    papers = serving(facts.papers, paper.proofs, paper.code, listing_id) if facts.papers else ()
+    papers = serving(facts.papers, paper.proofs, paper.code, listing_id)
+    if not papers:
+        return line
     everybody = [one.id for one in facts.persons]
     wanted = line.persons or _of_any(line.judgement, everybody)
-    found = served(papers, wanted, everybody, facts.day, each=bool(line.persons)) if papers else None
+    found = served(papers, wanted, everybody, facts.day, each=bool(line.persons))
     if found is None:
         return line
     told = replace(line, proofs=found.papers, without=found.lacking)
