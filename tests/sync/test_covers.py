@@ -10,7 +10,7 @@ from kimdesk.casework.desk import Desk
 from kimdesk.domain import dates
 from kimdesk.domain.custody import Custody
 from kimdesk.domain.errors import BundleError, CaseworkError, KimdeskError
-from kimdesk.domain.records import Consent, Contact, FollowUp, Person
+from kimdesk.domain.records import Attachment, Consent, Contact, FollowUp, Person
 from kimdesk.sync import arrivals
 from kimdesk.sync.arrivals import Step
 from kimdesk.sync.passing import covers, moves
@@ -45,6 +45,25 @@ def test_a_copy_is_worked_on_and_comes_back_with_its_changes(between: Colleagues
     assert "hier weiter" in [each.title for each in here.follow_ups]
     assert attachments.content(between.desk, scan.id)
     assert between.standing(between.desk, case_id).custody is Custody.OWN
+
+
+def test_a_paper_without_a_scan_comes_back_with_the_one_it_got(between: Colleagues) -> None:
+    case_id = between.case().case.id
+    asked = Attachment(case_id=case_id, title="Steuer-ID", document="tax_id", applied_on=TODAY)
+    both = [records.save(between.desk, replace(asked, title=each)) for each in ("Steuer-ID", "Diplom")]
+    between.take(between.lend(case_id, LATER), between.other)
+    for one in both:
+        [copy] = [each for each in between.file(between.other, case_id).attachments if each.id == one.id]
+        attachments.put(between.other, copy, attachments.inspect(png()))
+    attachments.put(between.desk, both[1], attachments.inspect(jpeg()))  # here too, another one
+    between.take(between.back(case_id))
+    here = between.file(between.desk, case_id).attachments
+    assert sorted((one.title, one.media_type) for one in here) == [
+        ("Diplom", "image/jpeg"),
+        ("Diplom", "image/png"),
+        ("Steuer-ID", "image/png"),
+    ]
+    assert attachments.verify(between.desk) == ()
 
 
 def odd(desk: Desk, case_id: str) -> FollowUp:
