@@ -152,7 +152,7 @@ def _as(entry: ChecklistEntry, state: ItemState, *, proven: bool = False) -> Che
 
 def _proven(line: ChecklistLine, paper: Paper, facts: CaseFacts, listing_id: str) -> ChecklistLine:
     """Return ``line`` as the papers of the case say, where they say something and nobody else has."""
-    if line.entry.state not in _GIVING_WAY:
+    if line.entry.state is ItemState.NOT_NEEDED:
         return line
     papers = serving(facts.papers, paper.proofs, paper.code, listing_id)
     if not papers:
@@ -162,6 +162,8 @@ def _proven(line: ChecklistLine, paper: Paper, facts: CaseFacts, listing_id: str
     found = served(papers, wanted, everybody, facts.day, each=bool(line.persons))
     if found is None:
         return line
+    if line.entry.state not in _GIVING_WAY:
+        return replace(line, proofs=found.papers)
     told = replace(line, proofs=found.papers, without=found.lacking)
     if found.state is not ItemState.MISSING:
         return replace(told, entry=_as(line.entry, found.state, proven=True), own=False, expired_on=None)

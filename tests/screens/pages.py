@@ -225,7 +225,8 @@ def _scans(camera: Camera, button: str = "", *, shown: bool = True) -> None:
     files = (cases.peek(camera.stage.desk, row.id) for row in rows)
     file = next(file for file in files if len(file.attachments) > 2)
     ending = min(file.attachments, key=lambda one: one.valid_until or date.max)
-    camera.desk(in_case(file.case.id, f"attachment:{ending.id}" if shown else "attachments"))
+    case_id = file.case.id if shown else camera.row(PERSON).id
+    camera.desk(in_case(case_id, f"attachment:{ending.id}" if shown else "attachments"))
     QTest.qWait(200)  # the page is drawn once its place has settled
     if button:
         camera.press(button)
