@@ -22,7 +22,8 @@ _WRITES = "cp1252"  # what the letters of every PDF reader can write
 def scans_of(file: CaseFile, today: date) -> Iterator[tuple[Attachment, Scan]]:
     """Yield up to four scans for a case: papers of its referrals that are at hand, and a signed consent."""
     dice = Dice(f"scans/{file.case.id}")
-    for attachment in [*_papers(file, today, dice), *_consents(file, dice)][:_MOST]:
+    papers = sorted(_papers(file, today, dice), key=lambda one: one.valid_until is None)  # what ends first
+    for attachment in [*papers, *_consents(file, dice)][:_MOST]:
         kind = SHIPPED.label("document_kind", attachment.document)
         yield attachment, Scan(page((words().scan.mark, attachment.title, kind)), PDF)
 
