@@ -97,7 +97,14 @@ def test_a_word_wider_than_its_column_is_broken_and_nothing_is_lost() -> None:
 
 
 def test_the_fonts_are_all_there() -> None:
-    assert len(faces("regular")) == len(faces("semibold")) == 5
+    assert len(faces("regular")) == len(faces("semibold")) == 8
+
+
+@pytest.mark.parametrize("text", ["საქართველო", "Հայաստան", "שלום", "ትግርኛ"])
+def test_scripts_of_few_clients_need_no_font_of_the_system(text: str) -> None:
+    for weight in ("regular", "semibold"):
+        drawn = {run.face.name for run in runs(text, levels(text), weight)}  # type: ignore[arg-type]
+        assert [name for name in drawn if not name.startswith("NotoSans")] == []
 
 
 def test_a_paragraph_of_the_law_is_read_as_it_is_written_among_arabic_words() -> None:

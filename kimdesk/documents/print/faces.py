@@ -49,9 +49,12 @@ _FAMILIES = (
     _variable(
         "justmytype_intl_africa", "fonts/ofl/notosansethiopic/NotoSansEthiopic[wdth,wght].ttf", wdth=100
     ),
+    _variable("manimgx_fonts", "NotoSansGeorgian[wght].ttf"),
+    _variable("manimgx_fonts", "NotoSansArmenian[wght].ttf"),
+    _variable("manimgx_fonts", "NotoSansHebrew[wght].ttf"),
     _Family("/usr/share/fonts/truetype/dejavu", "DejaVuSans.ttf", "DejaVuSans-Bold.ttf", {}, variable=False),
 )
-"""Latin, Cyrillic, Greek; the rest of DIN 91379; Arabic; Ethiopic; Georgian, Armenian, Hebrew."""
+"""Latin, Cyrillic, Greek; the rest of DIN 91379; Arabic; Ethiopic; Georgian; Armenian; Hebrew; the rest."""
 
 
 class Face:

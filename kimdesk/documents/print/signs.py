@@ -102,7 +102,8 @@ def _drawing_all(text: str, weight: "Weight", *, to_left: bool) -> Face | None:
     """Return the one font that draws ``text``, which runs one way, if that is plain to see."""
     if not to_left:
         return faces(weight)[0] if is_plain(text) else None
-    return next((face for face in faces(weight) if face.arabic and face.has_all(text)), None)
+    arabic = next(face for face in faces(weight) if face.arabic)
+    return arabic if arabic.has_all(text) else None
 
 
 def _runs(text: str, begin: int, level: int, weight: "Weight") -> Iterator[FontRun]:
