@@ -34,7 +34,7 @@ from ui.program.work import Work
 from ui.shell import Shell
 
 THREAD = pytest.mark.parametrize("background", ["thread"], indirect=True)
-ELSEWHERE = ("finding_from",)  # begins from a record
+ELSEWHERE = ("finding_from", "paper_issue")  # begin from a record
 MOST = 25  # buttons of one page; the same one in each row of a list teaches nothing new
 
 Open = Callable[[str], Shell]

@@ -19,6 +19,7 @@ _ABOUT = {
     "catalogue": "inbox",
     "access": "forgotten",
     "settings": "locking",
+    "templates": "papers",
 }
 
 _IN_DIALOGS = {
@@ -28,9 +29,8 @@ _IN_DIALOGS = {
     "new_case_dialog": "cases",
     "pack_dialog": "handover",
     "many_": "cases",
-    "paper_": "papers",
-    "papers_dialog": "papers",
     "calendar_dialog": "papers",
+    "template_dialog": "papers",
     "columns_dialog": "cases",
     "paper": "papers",
 }
