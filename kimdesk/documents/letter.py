@@ -159,7 +159,7 @@ def _subject(sheets: Sheets, letter: Letter) -> Iterator[FlowRow]:
 
 def _text(document: PaperPart, letter: Letter) -> Iterator[FlowRow]:
     for place, block in enumerate(letter.blocks):
-        before_signing = place == len(letter.blocks) - 1 and bool(letter.signatures)
+        before_signing = place >= len(letter.blocks) - 2 and bool(letter.signatures)  # no greeting alone
         match block:
             case LetterParagraph():
                 yield from _paragraph(document, block, stays=before_signing)

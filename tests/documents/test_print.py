@@ -107,6 +107,15 @@ def test_scripts_of_few_clients_need_no_font_of_the_system(text: str) -> None:
         assert [name for name in drawn if not name.startswith("NotoSans")] == []
 
 
+@pytest.mark.parametrize(
+    "law", ["§ 42 Abs. 1 SGB I", "Art. 6 Abs. 1 Satz 2 DSGVO", "§ 12 Nr. 3", "§§ 3 und 4"]
+)
+def test_no_line_ends_within_a_reference_to_the_law(law: str) -> None:
+    words = settled(f"Das steht in {law}; ein Satz 2 mehr").split(" ")
+    assert not {"§", "§§", "Abs.", "Art.", "Nr.", "SGB"} & set(words)
+    assert "".join(words).replace("\xa0", "") == f"Das steht in {law}; ein Satz 2 mehr".replace(" ", "")
+
+
 def test_a_paragraph_of_the_law_is_read_as_it_is_written_among_arabic_words() -> None:
     sheets = Sheets("Blatt")
     text = "الأساس القانوني: § 67b Abs. 2 SGB X, § 203 StGB (Art. 6 DSGVO)."

@@ -55,7 +55,8 @@ def test_it_says_where_to_go_and_what_to_take_and_names_nobody(known: ClientCase
     assert [each for each in (*SECRETS, *PERSON) if each in text] == []
     assert not paper.names_client
     assert text.count("\f") == 0
-    assert alt_texts(paper.data)[-1] == f"Code des Laufzettels: {shown(referral.slip_code)}"
+    assert shown(referral.slip_code) in text.partition("Das nehmen Sie mit")[0]  # on the first page, always
+    assert alt_texts(paper.data)[0] == f"Code des Laufzettels: {shown(referral.slip_code)}"
 
 
 def test_what_is_printed_on_it_leads_back_to_the_referral(known: ClientCase, tmp_path: Path) -> None:

@@ -55,7 +55,7 @@ def test_a_paper_is_read_in_the_order_it_was_written(tmp_path: Path) -> None:
     told = read_aloud(lay_out("Protokoll", BLOCKS, practice=True), tmp_path)
     lines = [line.strip() for line in told.splitlines()]
     assert lines[:10] == [
-        "Document", "H1 (block)", '"Protokoll"', "P (block)", '"Übungsdaten\u00a0– keine echten Menschen"',
+        "Document", "H1 (block)", '"Protokoll"', "P (block)", '"Übungsdaten – keine echten Menschen"',
         "H2 (block)", '"Ziele"', "L (block)", "LI (block)", "Lbl (block)",
     ]  # fmt: skip
     words = [line.strip('"') for line in lines if line.startswith('"')]

@@ -75,10 +75,10 @@ def _blocks(setting: PaperSetting, referral: Referral, office: Office) -> Iterat
     tell = setting.words.tell
     where = tuple(setting.words.plain(line) for line in office.lines)
     yield NoteBox((*where, *_term(setting, referral)), tell("go_there"))
+    yield _picture(referral.slip_code)
     yield from _papers(setting, referral)
     yield SheetParagraph(tell("bring_back"), strong=True)
     yield from _answers(setting.words)
-    yield _picture(referral.slip_code)
 
 
 def _papers(setting: PaperSetting, referral: Referral) -> Iterator[SheetBlock]:

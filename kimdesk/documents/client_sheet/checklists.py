@@ -21,7 +21,7 @@ from kimdesk.documents.client_sheet.tables import ABOVE, HEAD, lower, repeated, 
 from kimdesk.documents.print import PaperPart, TextStyle
 from kimdesk.documents.print.flow import FlowRow, beside, height_of
 
-_DAY, _BOX, _GAP = 86.0, 28.0, 13.0
+_DAY, _BOX, _GAP = 100.0, 28.0, 13.0
 _INKS = {"plain": None, "missing": RED, "there": GREEN}
 
 Parts = tuple[PaperPart | None, PaperPart | None]

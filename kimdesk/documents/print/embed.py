@@ -20,6 +20,7 @@ _CMAP = (
     "defineresource pop end end"
 )
 _ROWS = 100
+_HARD = "\xa0"
 
 
 class _Codes(NamedTuple):
@@ -142,8 +143,9 @@ class Embedded:
         return document.Reference(made, f"{self.name}-looks")
 
     def _texts(self) -> str:
+        """Return what each code stands for; a blank at which no line ends is copied as a blank."""
         rows = [
-            f"<{code:04X}> <{text.encode('utf-16-be').hex().upper()}>"
+            f"<{code:04X}> <{text.replace(_HARD, ' ').encode('utf-16-be').hex().upper()}>"
             for (_, text), code in self._codes.items()
             if text
         ]

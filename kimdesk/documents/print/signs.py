@@ -18,6 +18,11 @@ _JOINED = "\u200c\u200d"
 _IBAN, _PHONE = "[A-Z]{2}[0-9]{2}(?: [0-9A-Z]{2,4})+", "[+0][0-9]+(?:[ /-][0-9]+)+"
 _NUMBER = re.compile(f"{_IBAN}|{_PHONE}|[A-Za-z]{{0,4}}[-+]?[0-9](?:[-./:,\u2013]?[0-9A-Za-z])+")
 _CITED = re.compile(r"(?:\xa7{1,2}|Art\.)[ \xa0]?[0-9][-0-9A-Za-z\xc0-\xff.,\xa7 \xa0\u2013]*[0-9A-Za-z\xdf]")
+_WITHIN = re.compile(
+    r"(?<=\xa7) |(?<=Art\.) (?=\d)|(?<=Abs\.) (?=\d)|(?<=Nr\.) (?=\d)|(?<=Satz) (?=\d)"
+    r"|(?<=SGB) (?=[IVX])|(?<=\d) (?=SGB [IVX])"
+)
+"""Blanks inside a reference to the law, at which no line ends."""
 _BLANK = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _TURNS = re.compile(
     "[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufefe\U00010800-\U00010fff\U0001e800-\U0001efff]"
@@ -38,9 +43,12 @@ class FontRun(NamedTuple):
 def settled(text: str) -> str:
     """Return ``text`` composed (NFC), its blanks plain, without what only steers (overrides, soft hyphens).
 
+    What names a paragraph stays in one line.
     Beside words that run to the left each number is isolated: else „2026-0417“ would be drawn „0417-2026“.
     """
     plain = _BLANK.sub(" ", unicodedata.normalize("NFC", text).translate(_DROPPED))
+    if "\xa7" in plain or "Art." in plain:
+        plain = _WITHIN.sub("\xa0", plain)
     if _TURNS.search(plain) is None:
         return plain
     return _NUMBER.sub(_isolated, _CITED.sub("\u2066\\g<0>\u2069", plain))
