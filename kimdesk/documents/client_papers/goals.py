@@ -10,6 +10,7 @@ from kimdesk.documents.client_papers.setting import (
     answered,
     day_of,
     led,
+    looked_at_again,
     owner,
     signatures,
     start,
@@ -21,7 +22,6 @@ from kimdesk.documents.client_sheet import (
     SheetHeading,
     SheetParagraph,
     SheetTable,
-    SignatureLines,
 )
 from kimdesk.documents.papers import MadePaper, PaperWish
 from kimdesk.domain.records import Goal, Measure
@@ -134,11 +134,8 @@ def _until(setting: PaperSetting, due: date | None, *, done: date | None) -> Bot
 
 def _end(setting: PaperSetting, said: Mapping[str, Any]) -> Iterator[SheetBlock]:
     """Yield when it is looked at again, and the lines to sign on; who interpreted signs too."""
-    tell, review = setting.words.tell, day_of(said, "review_on")
-    if review:
-        yield SheetParagraph(tell("review_on", day=dates.full(review)), strong=True)
-    else:
-        yield SignatureLines((tell("review_open"),))
+    tell = setting.words.tell
+    yield looked_at_again(setting, said)
     interpreted = said.get("interpreter") in _INTERPRETED or _any_interpreter(setting.file.goals)
     if interpreted:
         yield SheetParagraph(tell("interpreted"))

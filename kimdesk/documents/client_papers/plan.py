@@ -13,6 +13,7 @@ from kimdesk.documents.client_papers.setting import (
     answered,
     day_of,
     led,
+    looked_at_again,
     owner,
     signatures,
     start,
@@ -158,11 +159,8 @@ def _days(setting: PaperSetting, starts: date | None, due: date | None) -> Both:
 
 
 def _end(setting: PaperSetting, said: Mapping[str, Any]) -> Iterator[SheetBlock]:
-    tell, review = setting.words.tell, day_of(said, "review_on")
-    if review:
-        yield SheetParagraph(tell("review_on", day=dates.full(review)), strong=True)
-    else:
-        yield SignatureLines((tell("review_open"),))
+    tell = setting.words.tell
+    yield looked_at_again(setting, said)
     reservations = str(said.get("reservations") or "")
     if reservations:
         yield from led(tell("reservations"), setting.free(reservations))

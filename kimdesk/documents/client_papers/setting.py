@@ -168,6 +168,14 @@ def signatures(words: SpokenWords, *keys: str) -> SignatureLines:
     return SignatureLines(tuple(words.tell(key) for key in ("place_and_day", *keys)))
 
 
+def looked_at_again(setting: PaperSetting, said: Mapping[str, Any]) -> SheetBlock:
+    """Return when it is looked at again; a line to write the day on where none is recorded."""
+    tell, day = setting.words.tell, day_of(said, "review_on")
+    if day:
+        return SheetParagraph(tell("review_on", day=dates.full(day)), strong=True)
+    return SignatureLines((tell("review_open"),))
+
+
 def answered(file: CaseFile, phase: Phase, section: str) -> Mapping[str, Any]:
     """Return what the newest round of a phase answers in ``section``, nothing when there is none."""
     entry = latest(file.phases, phase)
