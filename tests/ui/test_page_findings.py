@@ -76,7 +76,9 @@ def test_interpreting_is_counted_per_language_and_written_as_it_is_shown(
     dialog.reject()
     shell.navigate(Place("interpreting"))
     choose(shell, "ledger_period", "Voriges Jahr")
-    assert "In diesem Zeitraum musste niemand dolmetschen." in read(page)
+    assert "In diesem Zeitraum ist kein Gespräch eingetragen, für das gedolmetscht werden sollte." in read(
+        page
+    )
 
 
 def test_a_booked_interpreter_is_asked_about_after_the_day(blank: Desk, shell_on: ShellOn) -> None:

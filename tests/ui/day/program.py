@@ -161,7 +161,7 @@ class Day:
 
     def hand_over(self, stick: Path) -> None:
         """Write what may leave onto the stick."""
-        self.keyboard.press("ctrl+5")
+        self.keyboard.press("ctrl+6")
         assert self.shell.target.page == "handover"
         self.keyboard.go_to("write_package")
         self.keyboard.press("Return")
