@@ -40,7 +40,7 @@ sync_sent = Table(
     Column("case_id", Text, nullable=False),  # of a person: one of theirs
     Column("subject", Text, nullable=False),  # the person a membership is about
     Column("rule", Text, nullable=False),  # under which terms it was sent
-    Column("scope", Integer, nullable=False),  # the bundle since which these terms hold
+    Column("scope", Integer, nullable=False),  # the bundle of this epoch since which they hold; 0 before
     Column("active", Integer),  # 1 for an active case, for the totals
     Column("gone", Integer),  # the last change of the bundle that erased it
     Index("sync_sent_record", "record_id"),

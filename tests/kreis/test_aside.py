@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from kimdesk.domain.records import Goal
+from kimdesk.domain.records import Goal, Person
 from kimdesk.kreis.registry import RECORDS
 from kimdesk.sync.sealing.manifest import ReceiptBody
 from kimdesk.sync.trust import device
@@ -216,6 +216,49 @@ def test_a_withdrawal_that_a_backup_has_forgotten_stays_in_force(exchange: Excha
     assert result.counts is not None
     assert result.counts.aside == 5
     restored.close()
+
+
+def test_what_is_edited_after_the_restore_does_not_come_back_either(exchange: Exchange) -> None:
+    """The backup knows from bundle 3 what was withdrawn since; numbers of two epochs are not compared."""
+    exchange.case("Yilmaz")
+    exchange.round()
+    exchange.case("Demir")
+    exchange.round()
+    known = exchange.case()
+    exchange.round()
+    before = exchange.rows_held()
+    exchange.close()
+    shutil.copytree(exchange.home / "desk", exchange.home / "backup")
+    later = exchange.reopened()
+    later.change(known.agreed, withdrawn_on=date(2026, 11, 20))
+    later.round()
+    assert (held := later.rows_held()) < before
+    later.close()
+    shutil.rmtree(exchange.home / "desk")
+    shutil.move(exchange.home / "backup", exchange.home / "desk")
+    restored = open_exchange(exchange.home)
+    device.start_epoch(restored.desk)
+    restored.round()
+    restored.change(known.person, given_names="Amna Noor")
+    restored.round()
+    assert restored.rows_held() == held
+    restored.close()
+
+
+def test_who_lives_with_somebody_shielded_in_a_new_epoch_is_shielded_at_the_kreis(exchange: Exchange) -> None:
+    """What told the place went out with bundle 3 of one epoch, what hides it with bundle 2 of the next."""
+    first = exchange.case("Yilmaz")
+    exchange.round()
+    exchange.case("Demir")
+    exchange.round()
+    neighbour = exchange.case()
+    exchange.round()
+    device.start_epoch(exchange.desk)
+    exchange.round()
+    exchange.change(first.person, protected=True)
+    exchange.round()
+    [there] = [row for row in exchange.held(Person) if row["id"] == neighbour.person.id]
+    assert there.get("city") is None
 
 
 def test_a_consent_given_after_the_restore_brings_the_case_back(exchange: Exchange) -> None:

@@ -347,7 +347,7 @@ def sent_row(each: Outgoing, row: Any, before: Sent | None, seq: int) -> Sent:
         each.way.rule, each.scope.since, getattr(row, "age_band", None) if kind == "person" else None
     )
     same = before is not None and before.gone is None and before.rule == rule
-    scope = before.scope if same and before is not None else seq
+    scope = (before.scope if same and before is not None else 0) or seq
     subject = stored.person_id if kind == "member" else ""
     active = 1 if kind == "case" and stored.status == CaseStatus.ACTIVE else None
     return Sent(row.id, stored.id, kind, each.cases[0], subject, rule, scope, active, None)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 import msgspec
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 
 from kimdesk.casework.desk import Desk
 from kimdesk.domain import dates
@@ -237,7 +237,10 @@ def _start_epoch(writer: Writer, least: int = 1) -> int:
 
 
 def begin_epoch(writer: Writer, epoch: int) -> int:
-    """Begin ``epoch``, in which the Kreis has nothing yet, and return it."""
+    """Begin ``epoch``, in which the Kreis has nothing yet, and return it.
+
+    Since which bundle terms hold is counted anew: numbers of two epochs must not be compared.
+    """
     state = read_state(writer)
     fresh = ExchangeState(
         epoch=epoch,
@@ -247,6 +250,7 @@ def begin_epoch(writer: Writer, epoch: int) -> int:
         known_epoch=state.known_epoch,
     )
     save_state(writer, fresh)
+    writer.connection.execute(update(sync_sent).values(scope=0))
     writer.record("epoch", "device_key", str(fresh.epoch))
     return fresh.epoch
 
