@@ -80,3 +80,12 @@ def test_it_says_nothing_of_health(known: ClientCase, tmp_path: Path) -> None:
     text = told(made(known, health.id), tmp_path / "slip.pdf", "pdftotext", "-layout")
     assert "Beratung am Park" in text
     assert [each for each in ("Therapie", "Trauma", "Folter", "Psych", "Diagnose") if each in text] == []
+
+
+def test_its_papers_are_called_by_the_words_of_the_client_too(known: ClientCase, tmp_path: Path) -> None:
+    said = known.desk.catalogue.client_words["ukr"].item("Ausweis, Pass oder Aufenthaltstitel")
+    wish = PaperWish(today=DAY, language="uk")
+    paper = papers.make(known.desk, "referral-slip", known.referral, wish)
+    text = told(paper, tmp_path / "slip.pdf", "pdftotext", "-layout")
+    assert said
+    assert said.split()[0] in text

@@ -80,11 +80,8 @@ def _part(line: ChecklistLine) -> str:
 
 
 def _row(setting: PaperSetting, line: ChecklistLine) -> CheckRow:
-    label = setting.catalogue.item_labels.get(line.entry.item, line.entry.item)
-    label = line.paper.label if line.paper else label
-    own = setting.fixed.item(label) if setting.fixed else ""
     return CheckRow(
-        Both(label, own),
+        setting.item(line),
         _detail(setting, line),
         _when(setting, line),
         done=line.entry.state is ItemState.PRESENT,

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from functools import partial
 
 from kimdesk.casework import checklists, referrals
-from kimdesk.casework.checklists import ChecklistLine
 from kimdesk.casework.desk import Desk
 from kimdesk.documents.client_papers.setting import PaperSetting, start
 from kimdesk.documents.client_papers.words import SpokenWords
@@ -85,17 +84,10 @@ def _papers(setting: PaperSetting, referral: Referral) -> Iterator[SheetBlock]:
     """Yield what to take: what is there; what is missing is said, so that nobody waits for it."""
     lines = checklists.case_lines(setting.catalogue, referral, setting.file, setting.wish.today)
     for key, state in (("take", ItemState.PRESENT), ("still_missing", ItemState.MISSING)):
-        found = tuple(
-            Both(_label(setting, one)) for one in lines if one.entry.state is state and not one.unclear
-        )
+        found = tuple(setting.item(one) for one in lines if one.entry.state is state and not one.unclear)
         if found:
             yield SheetHeading(setting.words.tell(key))
             yield BulletList(found)
-
-
-def _label(setting: PaperSetting, line: ChecklistLine) -> str:
-    known = setting.catalogue.item_labels.get(line.entry.item, line.entry.item)
-    return line.paper.label if line.paper else known
 
 
 def _term(setting: PaperSetting, referral: Referral) -> Iterator[Both]:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from kimdesk.casework.case_file import read_file
-from kimdesk.casework.checklists import current
+from kimdesk.casework.checklists import ChecklistLine, current
 from kimdesk.casework.desk import Desk
 from kimdesk.casework.letterhead import Letterhead, known_letterhead
 from kimdesk.catalogue.catalogue import Catalogue
@@ -48,6 +48,12 @@ class PaperSetting:
     fixed: ClientWords | None
     practice: bool
     _guards: tuple[Guard, Guard] = field(repr=False)
+
+    def item(self, line: ChecklistLine) -> Both:
+        """Return how a paper of a checklist is called, in both languages as far as there is a word."""
+        known = self.catalogue.item_labels.get(line.entry.item, line.entry.item)
+        label = line.paper.label if line.paper else known
+        return Both(label, self.fixed.item(label) if self.fixed else "")
 
     def free(self, text: str, own: str = "") -> Both:
         """Return what somebody wrote, and its translation if there is one, as the client may read it."""
