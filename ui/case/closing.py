@@ -138,7 +138,7 @@ class CloseDialog(Dialog):
         super().__init__(editing.page, say("case.why_case_closed"), accept=say("case.close_case"))
         self.setObjectName("close_dialog")
         self.widen(640)
-        self._editing, self._case_id = editing, file.case.id
+        self._editing, self._case_id, self._on = editing, file.case.id, editing.today
         self.add_text(say("case.case_stays_readable_can_opened"))
         options = tuple(
             Option(one.code, one.label) for one in editing.catalogue.code_list("closing_reason").offered()
@@ -154,7 +154,7 @@ class CloseDialog(Dialog):
         self._dates = SettleFields(editing.catalogue, say("case.open_dates_stay_visible"))
         self._dates.hide()
         self.body.addWidget(self._dates)
-        self._retention = RetentionFields(closing.retention(editing.context.desk.rules.spans, editing.today))
+        self._retention = RetentionFields(closing.retention(editing.context.desk.rules.spans, self._on))
         self.body.addWidget(self._retention)
         protocol = secondary(offered("handover-protocol"), "file-pdf", "small")
         protocol.setObjectName("handover_protocol")
@@ -183,9 +183,7 @@ class CloseDialog(Dialog):
         until, why, dates = self._retention.until, self._retention.why, self._dates.settling()
         self._editing.context.work.write(
             self,
-            lambda: closing.close(
-                desk, case_id, reason, on=self._editing.today, until=until, why=why, dates=dates
-            ),
+            lambda: closing.close(desk, case_id, reason, on=self._on, until=until, why=why, dates=dates),
             self._closed,
             self._refused,
         )

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pypdfium2
+import pytest
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from kimdesk.casework import cases, records
@@ -27,6 +28,15 @@ TODAY = date.today()  # noqa: DTZ011 - what the windows show as well
 IN_THREE_YEARS = TODAY.replace(
     year=TODAY.year + 3, day=28 if (TODAY.month, TODAY.day) == (2, 29) else TODAY.day
 )
+
+
+class NextDay(date):
+    """The clock after midnight."""
+
+    @classmethod
+    def today(cls) -> "NextDay":
+        """Return tomorrow."""
+        return cls.fromordinal(TODAY.toordinal() + 1)
 
 
 def test_a_case_is_closed_and_opened_again(
@@ -99,3 +109,23 @@ def test_a_case_is_closed_and_opened_again(
     assert file.events[-1].reason == "Sie ist nach Eschenried zurückgezogen."
     assert [each.id for each in file.follow_ups] == [deadline.id]
     assert any("Widerspruch" in row for row in read_the_day(shell))
+
+
+def test_whoever_closes_over_midnight_closes_on_the_day_that_was_shown(
+    blank: Desk, shell_on: Callable[..., Shell], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = case_of(blank, "Amna", "Osman")
+    shell = shell_on(blank)
+    go_to(shell, case, "evaluation")
+    click(shell, "close_case")
+    dialog = open_dialog(shell, "close_dialog")
+    choose(dialog, "reason", "Wegzug")
+    monkeypatch.setattr("ui.case.editing.date", NextDay)
+
+    click(dialog, "dialog_accept")
+    closed = cases.peek(blank, case.id).case
+    assert (closed.status, closed.closed_on, closed.retain_until) == (
+        CaseStatus.CLOSED,
+        TODAY,
+        IN_THREE_YEARS,
+    )
