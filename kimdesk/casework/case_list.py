@@ -5,28 +5,19 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import select
-
 from kimdesk.casework.custody import standings
 from kimdesk.casework.derived import sweep
 from kimdesk.casework.desk import Desk
 from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.agenda.next_step import NextStep
 from kimdesk.domain.custody import OWN, CaseStanding
-from kimdesk.domain.records import Case
 from kimdesk.domain.terms import CaseStatus, Phase
 from kimdesk.store import changes, lists, passages, search
 from kimdesk.store.changes import acknowledged
-from kimdesk.store.dialect import as_json, listed
 from kimdesk.store.dues import facts_of
 from kimdesk.store.lists import CaseQuery, Cursor, ListedCase
-from kimdesk.store.sql import Statement
 from kimdesk.store.summary import NO_DATE
-from kimdesk.store.tables import RECORD_TABLES
 from kimdesk.store.work import Reader
-
-_cases = RECORD_TABLES[Case]
-_WORKERS = Statement(select(_cases.c.id, _cases.c.worker).where(_cases.c.id.in_(listed("ids"))), "ids")
 
 
 class CaseRow(NamedTuple):
@@ -39,7 +30,6 @@ class CaseRow(NamedTuple):
     acknowledged: int  # the last change the Kreis has acknowledged
     catalogue: Catalogue
     standing: CaseStanding = OWN
-    worker: str = ""  # who looks after it
 
     @property
     def unsent(self) -> bool:
@@ -85,6 +75,11 @@ class CaseRow(NamedTuple):
     def regime(self) -> str:
         """Return the code of the legal regime the client came into last, "" when none is known."""
         return self.listed.regime
+
+    @property
+    def worker(self) -> str:
+        """Return who looks after the case, "" for nobody."""
+        return self.listed.worker
 
     @property
     def protected(self) -> bool:
@@ -177,10 +172,6 @@ def rows(reader: Reader, desk: Desk, found: Sequence[ListedCase]) -> tuple[CaseR
     """Return the stored rows as people read them, within a transaction."""
     if not found:
         return ()
-    sent, ids = acknowledged(reader.connection), [each.case_id for each in found]
-    held = standings(reader, ids)
-    workers = {row[0]: row[1] for row in _WORKERS.rows(reader.connection, as_json(ids))}
-    return tuple(
-        CaseRow(each, sent, desk.catalogue, held.get(each.case_id, OWN), workers[each.case_id])
-        for each in found
-    )
+    sent = acknowledged(reader.connection)
+    held = standings(reader, [each.case_id for each in found])
+    return tuple(CaseRow(each, sent, desk.catalogue, held.get(each.case_id, OWN)) for each in found)

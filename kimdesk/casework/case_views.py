@@ -32,12 +32,13 @@ class OwnView(msgspec.Struct, frozen=True, kw_only=True):
     phase: Phase | None = None
     ags: str = ""
     regime: str = ""
+    worker: str | None = None
     order: Order = "due"
     backwards: bool = False
 
     def query(self, spans: Spans, day: date) -> CaseQuery:
         """Return the question as it stands on ``day``."""
-        asked = ("text", "phase", "ags", "regime", "order", "backwards")
+        asked = ("text", "phase", "ags", "regime", "worker", "order", "backwards")
         filters = {each: getattr(self, each) for each in asked}
         return CaseQuery(**ready_made(spans, day)[self.base], **filters)
 

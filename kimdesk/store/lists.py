@@ -22,7 +22,7 @@ from kimdesk.store.sql import Statement
 from kimdesk.store.sqlite import full_text
 from kimdesk.store.tables import case_row
 
-Order = Literal["name", "due", "updated", "number", "phase", "regime", "municipality", "contact"]
+Order = Literal["name", "due", "updated", "number", "phase", "regime", "municipality", "contact", "worker"]
 ORDERS: Final[tuple[Order, ...]] = get_args(Order)
 LATEST_FIRST: Final = frozenset({"updated", "contact"})
 """The orders that begin with the latest; every other begins with the least."""
@@ -30,13 +30,14 @@ LATEST_FIRST: Final = frozenset({"updated", "contact"})
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CaseQuery:
-    """Which cases a list shows, and in which order. An empty value filters nothing."""
+    """Which cases a list shows, and in which order. An empty value filters nothing, but for ``worker``."""
 
     text: str = ""  # beginnings of names and file numbers
     phase: Phase | None = None
     status: str = "active"  # "active", "closed" or "" for both
     ags: str = ""
     regime: str = ""
+    worker: str | None = None  # who looks after it, "" for nobody
     due_until: date | None = None
     quiet_since: date | None = None  # there was contact, none of it on this day or later
     unsent: bool = False
@@ -76,6 +77,7 @@ class ListedCase(NamedTuple):
     changed: int
     updated: str
     status: str
+    worker: str
 
 
 _COLUMNS = tuple(case_row.c[name] for name in ListedCase._fields)
@@ -89,6 +91,7 @@ _KEYS: dict[Order, tuple[Any, Callable[[ListedCase], str]]] = {
     "regime": (case_row.c.regime, attrgetter("regime")),
     "municipality": (case_row.c.ags, attrgetter("ags")),
     "contact": (case_row.c.last_contact, attrgetter("last_contact")),
+    "worker": (case_row.c.worker, attrgetter("worker")),
 }
 _FILTERS: dict[str, Any] = {
     "status": case_row.c.status == bindparam("status_"),
@@ -97,10 +100,12 @@ _FILTERS: dict[str, Any] = {
     "regime": case_row.c.regime == bindparam("regime_"),
     "due_until": case_row.c.next_due <= bindparam("due_until_"),
     "quiet_since": and_(case_row.c.last_contact != "", case_row.c.last_contact < bindparam("quiet_since_")),
+    "worker": case_row.c.worker == bindparam("worker_"),
+    "nobody": case_row.c.worker == "",
     "unsent": case_row.c.changed > ACKNOWLEDGED,
     "text": full_text.is_named(case_row.c.number, "text_"),
 }
-_FIXED = {"unsent"}  # filters without a value
+_FIXED = {"unsent", "nobody"}  # filters without a value
 
 
 def page(
@@ -143,6 +148,8 @@ def _wanted(query: CaseQuery, status: str) -> dict[str, Any]:
         "regime": query.regime,
         "due_until": query.due_until and query.due_until.isoformat(),
         "quiet_since": query.quiet_since and query.quiet_since.isoformat(),
+        "worker": query.worker,
+        "nobody": query.worker == "",
         "unsent": query.unsent,
         "text": query.text and matching_names(query.text),
     }

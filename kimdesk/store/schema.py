@@ -11,7 +11,7 @@ from kimdesk.store.steps import Schema, run
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
-HEAD = "0017"
+HEAD = "0018"
 VAULT: Final = Schema(Path(__file__).parent / "migrations" / "versions", "alembic_version", HEAD)
 
 

@@ -165,7 +165,7 @@ def _take_case(connection: Connection, row: dict[str, Any]) -> None:
     found = shape(Case).by_id.first(connection, row["case_id"])
     if found:
         stored = dict(zip(shape(Case).names, found, strict=True))
-        row |= {name: stored[name] for name in ("status", "file_number", "phase", "ags")}
+        row |= {name: stored[name] for name in ("status", "file_number", "phase", "ags", "worker")}
 
 
 def _named_anew(row: dict[str, Any], before: dict[str, Any], kinds: AbstractSet[str]) -> bool:

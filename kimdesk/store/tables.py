@@ -138,6 +138,7 @@ case_row = Table(
     Column("words", Text, nullable=False),  # what the name index holds for the case
     Column("lists_until", Text, nullable=False),  # the first day on which open checklists may stand otherwise
     Column("derived", Text, nullable=False),  # by which rules and code; see ``kimdesk.store.derived``
+    Column("worker", Text, nullable=False, server_default=""),  # who looks after it
     Index("case_row_by_due", "status", "next_due", "case_id"),
     Index("case_row_by_update", "status", "updated", "case_id"),
     Index("case_row_by_change", "changed"),

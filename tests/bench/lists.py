@@ -124,6 +124,7 @@ def _listed(number: int) -> ListedCase:
         changed=number,
         updated=f"{day}T09:00:00Z",
         status="active",
+        worker="",
     )
 
 

@@ -83,7 +83,7 @@ def test_the_next_date_moves_on_when_one_is_done(engine: Engine) -> None:
 
 def test_filters_leave_what_they_say(engine: Engine) -> None:
     with writing(engine, "Kim") as writer:
-        silent = put_case(writer, "Anders", ags="05999002")
+        silent = put_case(writer, "Anders", ags="05999002", worker="Miriam Kessler")
         put_case(writer, "Weiter", phase=Phase.EVALUATION)
         put_case(writer, "Zu", status=CaseStatus.CLOSED)
         case = put_case(writer, "Müller")
@@ -103,9 +103,12 @@ def test_filters_leave_what_they_say(engine: Engine) -> None:
         CaseQuery(regime="asylblg_basic"): ["Müller"],
         CaseQuery(text="mue"): ["Müller"],
         CaseQuery(quiet_since=DAY): ["Anders"],
+        CaseQuery(worker="Miriam Kessler"): ["Anders"],
+        CaseQuery(worker=""): ["Müller", "Weiter"],
     }
     for query, names in expected.items():
         assert listed(engine, query) == names
+    assert listed(engine, CaseQuery(order="worker"))[-1] == "Anders"
 
 
 def test_the_last_changed_comes_first_over_all_states(engine: Engine) -> None:

@@ -1,6 +1,7 @@
 """The page Fälle: long lists, filters as typed, and no case twice."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPushB
 from pytestqt.qtbot import QtBot
 from sqlalchemy import event
 
-from kimdesk.casework import cases, closing
+from kimdesk.casework import cases, closing, records
 from kimdesk.casework.cases import CaseQuery
 from kimdesk.casework.desk import Desk
 from kimdesk.domain.records import Case, Member, Person
@@ -316,6 +317,39 @@ def test_an_own_view_keeps_filters_and_brings_them_back(blank: Desk, shell_on: S
     assert (names(shell), words.text()) == (["Osman, Amna"], "Osm")
     click(shell, "keep_view")
     assert not own.isVisibleTo(shell)
+
+
+def test_whose_cases_are_shown_is_chosen_and_kept_with_a_view(blank: Desk, shell_on: ShellOn) -> None:
+    mine, hers, nobodys = (new_case(blank, name) for name in ("Osman", "Kaya", "Haddad"))
+    assert {case.worker for case in (mine, hers, nobodys)} == {blank.actor}
+    shell = shell_on(blank, "cases")
+    assert not sees(shell, "filter_worker")  # one person works here: there is nothing to choose
+    for case, name in ((nobodys, ""), (hers, "Jana Vogt")):
+        records.save(blank, replace(case, worker=name))
+    page_of(shell).refresh()
+    worker = find(shell, QComboBox, "filter_worker")
+    shown = {}
+    for index in range(worker.count()):
+        worker.setCurrentIndex(index)
+        shown[worker.itemText(index)] = set(names(shell))
+    assert shown == {
+        "Alle Zuständigen": {"Osman, Amna", "Kaya, Amna", "Haddad, Amna"},
+        blank.actor: {"Osman, Amna"},
+        "Jana Vogt": {"Kaya, Amna"},
+        "Noch niemand zuständig": {"Haddad, Amna"},
+    }
+
+    # A view keeps whose cases it shows, also when nobody of that name is left.
+    worker.setCurrentIndex(worker.findText("Jana Vogt"))
+    page_of(shell)._presenter.keep_view("Janas Fälle")
+    records.save(blank, replace(cases.peek(blank, hers.id).case, worker=blank.actor))
+    find(shell, QComboBox, "filter_worker").setCurrentIndex(0)
+    page_of(shell).refresh()
+    own = find(shell, QComboBox, "own_views")
+    own.setCurrentIndex(own.findData("Janas Fälle"))
+    own.activated.emit(own.currentIndex())
+    assert find(shell, QComboBox, "filter_worker").currentText() == "Jana Vogt"
+    assert not sees(shell, "case_table")
 
 
 def test_the_table_says_what_the_screen_says(blank: Desk, shell_on: ShellOn, tmp_path: Path) -> None:

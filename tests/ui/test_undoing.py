@@ -6,14 +6,16 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from kimdesk.casework import cases, changes, records
 from kimdesk.casework.changes import Change
 from kimdesk.casework.desk import Desk
 from kimdesk.domain.records import Goal
-from tests.ui.hands import settle
+from tests.ui.hands import find, press_keys, settle
 from tests.ui.page_help import toasts
+from ui import focus
 from ui.program.preferences import Keeper, Preferences
 from ui.program.work import InlineWork
 from ui.shell import Shell
@@ -65,3 +67,17 @@ def test_a_step_that_no_longer_applies_says_so_and_the_next_key_goes_further_bac
         settle()
         assert toasts(shell) == [said]
     assert [goal.text for goal in cases.peek(desk, case.id).goals] == ["Deutsch B1"]
+
+
+def test_the_key_works_from_a_text_field_in_which_nothing_was_typed(shell: Shell) -> None:
+    taken: list[str] = []
+    shell.context.toast("Erster Schritt.", lambda: taken.append("first"))
+    field = find(shell, QLineEdit, "search")
+    focus.go(field)
+    press_keys(field, "Os")
+    QTest.keyClick(field, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    settle()
+    assert (field.text(), taken) == ("", [])  # first what was typed there
+    QTest.keyClick(field, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    settle()
+    assert taken == ["first"]

@@ -1,8 +1,18 @@
 """What keeps the rule of focus for every window of the program."""
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QDialog, QRadioButton, QWidget
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QCheckBox,
+    QDialog,
+    QLineEdit,
+    QPlainTextEdit,
+    QRadioButton,
+    QTextEdit,
+    QWidget,
+)
 from shiboken6 import isValid
 
 from ui.focus.moving import listening, reveal
@@ -61,6 +71,8 @@ class Keyboard(QObject):
             self._lose()
         elif kind == QEvent.Type.EnabledChange:
             self._lose_grey(watched)
+        elif kind == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            return _passes_on(watched, event)
         elif kind == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and isinstance(watched, QWidget):
             return watched.hasFocus() and self._answer(watched, event)
         return False
@@ -165,6 +177,21 @@ def step(widget: QWidget, *, forward: bool) -> bool:
     app = QApplication.instance()
     watching = app.findChild(Keyboard) if app is not None else None
     return watching is not None and watching.move(widget, forward=forward)
+
+
+def _passes_on(widget: QObject, event: QKeyEvent) -> bool:
+    """Leave a key to the program that a text field would take for itself: undo, where nothing was typed."""
+    if not event.matches(QKeySequence.StandardKey.Undo):
+        return False
+    if isinstance(widget, QTextEdit | QPlainTextEdit):
+        typed = widget.document().isUndoAvailable()
+    elif isinstance(widget, QLineEdit):
+        typed = widget.isUndoAvailable()
+    else:
+        return False
+    if not typed:
+        event.ignore()
+    return not typed
 
 
 def _has_gone(widget: QWidget | None, window: QWidget) -> bool:

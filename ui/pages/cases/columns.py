@@ -33,7 +33,7 @@ COLUMNS: Final = (
     ListColumn("due", 120, "due"),
     ListColumn("regime", 104, "regime"),
     ListColumn("handover", 104),
-    ListColumn("worker", 150),
+    ListColumn("worker", 150, "worker"),
     ListColumn("municipality", 150, "municipality"),
     ListColumn("contact", 130, "contact"),
     ListColumn("updated", 130, "updated"),

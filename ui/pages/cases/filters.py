@@ -20,6 +20,7 @@ from ui.kit.base import restyle, spaced
 from ui.kit.buttons import Button, secondary
 from ui.kit.drop_down import DropDown
 from ui.kit.icons import paint_icon
+from ui.pages.cases.whose import WhoseCases
 from ui.theme import theme
 
 TYPING_PAUSE = 120  # milliseconds
@@ -88,7 +89,7 @@ class Filters(QWidget):
         self.order = _box("order", say("cases.order"))
         for order, key in (("due", "date"), ("name", "name"), ("updated", "change"), ("number", "number"),
                            ("phase", "phase"), ("regime", "regime"), ("municipality", "municipality"),
-                           ("contact", "contact")):  # fmt: skip
+                           ("contact", "contact"), ("worker", "worker")):  # fmt: skip
             self.order.addItem(say(f"cases.by_{key}"), order)
         self.order.activated.connect(
             lambda _: self.changed.emit({"order": self.order.currentData(), "backwards": False})
@@ -96,6 +97,8 @@ class Filters(QWidget):
         self._boxes = [self._phase(), self._regime()]
         if len(municipalities) > 1:
             self._boxes.append(self._municipality(municipalities))
+        self.whose = WhoseCases()
+        self.whose.picked.connect(lambda name: self.changed.emit({"worker": name}))
         row = QHBoxLayout(self)
         spaced(row, 8)
         if theme().stacked:
@@ -103,7 +106,7 @@ class Filters(QWidget):
             row.addWidget(self._flow)
             self.hide()
             return
-        for widget in (self.text, *self._boxes):
+        for widget in (self.text, *self._boxes, self.whose):
             row.addWidget(widget)
         row.addStretch(1)
         row.addWidget(self.order)
@@ -133,12 +136,17 @@ class Filters(QWidget):
     def reset(self) -> None:
         """Take all filters away."""
         self.text.clear()
-        for box in self._boxes:
+        for box in (*self._boxes, self.whose):
             box.setCurrentIndex(0)
 
     def show_view(self, view: OwnView) -> None:
         """Show the filters of ``view`` without asking for them again."""
-        wanted: dict[str, Any] = {"phase": view.phase, "regime": view.regime, "ags": view.ags}
+        wanted: dict[str, Any] = {
+            "phase": view.phase,
+            "regime": view.regime,
+            "ags": view.ags,
+            "worker": view.worker,
+        }
         for widget in (self.text, self.order, *self._boxes):
             widget.blockSignals(True)
         self.text.setText(view.text)
@@ -149,10 +157,11 @@ class Filters(QWidget):
             restyle(box, state="on" if box.currentIndex() else "")
         for widget in (self.text, self.order, *self._boxes):
             widget.blockSignals(False)
+        self.whose.show_choice(view.worker)
 
     def _flowing(self) -> FlowBox:
         box = FlowBox(gap=6)
-        for widget in (*self._boxes, self.order):
+        for widget in (*self._boxes, self.whose, self.order):
             box.flow.addWidget(widget)
         return box
 

@@ -1,6 +1,6 @@
 """The page Fälle."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QResizeEvent
@@ -103,13 +103,13 @@ class CasesPage(DeskPage, QWidget):
             widget.setVisible(not empty)
         self._filters.offer(not empty)
 
-    def show_view_counts(self, counts: Mapping[str, int]) -> None:
-        """Show how many cases each view has."""
-        self._views.show_counts(counts)
-
-    def show_own_views(self, views: Mapping[OwnView, int]) -> None:
-        """Show the worker's own views."""
-        self._own.show_views(views)
+    def show_offers(
+        self, ready: Mapping[str, int], own: Mapping[OwnView, int], people: Sequence[str]
+    ) -> None:
+        """Show the views, how many cases each has, and whose cases there can be."""
+        self._views.show_counts(ready)
+        self._own.show_views(own)
+        self._filters.whose.show_people(people)
 
     def show_summary(self, summary: Summary | None) -> None:
         """Show the chosen case in short, where there is room for it."""

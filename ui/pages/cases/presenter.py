@@ -1,12 +1,12 @@
 """What the list of cases shows: pages of rows fetched as they are scrolled to, one chosen case beside it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Protocol
 
-from kimdesk.casework import case_views, cases, today
+from kimdesk.casework import bulk, case_views, cases, today
 from kimdesk.casework.case_views import OwnView
 from kimdesk.casework.cases import CaseQuery, CaseRow, Cursor, ListedCases
 from kimdesk.casework.desk import Desk
@@ -38,11 +38,10 @@ class CasesView(Owner, Protocol):
     def show_count(self, count: int, *, empty: bool) -> None:
         """Show how many cases the filters leave; ``empty``: the desk has none at all."""
 
-    def show_view_counts(self, counts: Mapping[str, int]) -> None:
-        """Show how many cases each view has."""
-
-    def show_own_views(self, views: Mapping[OwnView, int]) -> None:
-        """Show the worker's own views, and how many cases each has."""
+    def show_offers(
+        self, ready: Mapping[str, int], own: Mapping[OwnView, int], people: Sequence[str]
+    ) -> None:
+        """Show the ready-made and the worker's own views, how many cases each has, and who has cases here."""
 
     def show_summary(self, summary: Summary | None) -> None:
         """Show the chosen case in short, or nothing."""
@@ -83,7 +82,7 @@ class CasesPresenter:
         asked = self._query
         return OwnView(
             name=name, base=self._base, text=asked.text, phase=asked.phase, ags=asked.ags,
-            regime=asked.regime, order=asked.order, backwards=asked.backwards,
+            regime=asked.regime, worker=asked.worker, order=asked.order, backwards=asked.backwards,
         )  # fmt: skip
 
     def keep_view(self, name: str) -> None:
@@ -125,7 +124,7 @@ class CasesPresenter:
         self._read()
 
     def refresh(self) -> None:
-        """Read again as much as is shown, and how many cases each view has."""
+        """Read again as much as is shown, and what else is offered."""
         self._read()
         self._count_views()
 
@@ -157,18 +156,15 @@ class CasesPresenter:
     def _count_views(self) -> None:
         desk, day = self._context.desk, self._clock()
 
-        def read() -> tuple[dict[str, int], dict[OwnView, int]]:
+        def read() -> tuple[dict[str, int], dict[OwnView, int], Sequence[str]]:
             spans = desk.rules.spans
             ready = {name: CaseQuery(**asked) for name, asked in case_views.ready_made(spans, day).items()}
             own = {view: view.query(spans, day) for view in case_views.own(desk)}
             found = cases.counts(desk, (*ready.values(), *own.values()), day)
-            return dict(zip(ready, found, strict=False)), dict(zip(own, found[len(ready) :], strict=True))
+            counted = dict(zip(own, found[len(ready) :], strict=True))
+            return dict(zip(ready, found, strict=False)), counted, bulk.people(desk)
 
-        def show(found: tuple[dict[str, int], dict[OwnView, int]]) -> None:
-            self._view.show_view_counts(found[0])
-            self._view.show_own_views(found[1])
-
-        self._context.work.read(self._view, read, show)
+        self._context.work.read(self._view, read, lambda found: self._view.show_offers(*found))
 
     def _read(self) -> None:
         self._asked += 1
