@@ -20,12 +20,14 @@ class Sum:
 class Linked:
     """Counts and how they add up. Two tables that share a key share the cell.
 
-    ``open_cells``: cells that may not be hidden (they stand elsewhere already).
+    ``open_cells``: cells that may not be hidden (they stand elsewhere already). ``few``: cells that count
+    as small whatever their number, because it comes from too few cases.
     """
 
     counts: Mapping[CellKey, int]
     sums: tuple[Sum, ...]
     open_cells: frozenset[CellKey] = frozenset()
+    few: frozenset[CellKey] = frozenset()
 
 
 class CellFate(StrEnum):
