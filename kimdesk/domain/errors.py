@@ -39,3 +39,7 @@ class CaseworkError(KimdeskError):
 
 class StoreError(KimdeskError):
     """E9xx: the store, the disk or a lock is in the way."""
+
+
+class DisclosureError(KimdeskError):
+    """E98x: figures could tell of a person, or are not as they were checked."""
