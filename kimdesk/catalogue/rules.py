@@ -6,6 +6,7 @@ from kimdesk.catalogue import (
     agenda_rules,
     audit_groups,
     deadline_rules,
+    finding_rules,
     history_rules,
     likeness_rules,
     never_ask,
@@ -19,6 +20,7 @@ from kimdesk.catalogue import (
 from kimdesk.catalogue.agenda_rules import StepRule
 from kimdesk.catalogue.audit_groups import AuditGroup
 from kimdesk.catalogue.deadline_rules import DeadlineRules
+from kimdesk.catalogue.finding_rules import FindingRules
 from kimdesk.catalogue.history_rules import HistoryRules
 from kimdesk.catalogue.likeness_rules import LikenessRules
 from kimdesk.catalogue.never_ask import NeverAsk
@@ -101,6 +103,11 @@ class Rules:
     def audit_groups(self) -> tuple[AuditGroup, ...]:
         """Return the groups of what the audit trail tells."""
         return audit_groups.parse(self._stack.table(audit_groups.PATH))
+
+    @cached_property
+    def findings(self) -> FindingRules:
+        """Return what a Kreis does with structural findings."""
+        return finding_rules.parse(self._stack.table(finding_rules.PATH))
 
     @cached_property
     def never_ask(self) -> NeverAsk:

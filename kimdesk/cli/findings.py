@@ -2,21 +2,32 @@
 
 from argparse import Namespace
 from dataclasses import asdict
+from datetime import date
 from typing import Any
 
 from kimdesk.cli.outcome import Outcome
 from kimdesk.cli.secrets_in import opened
 from kimdesk.kreis import findings
 from kimdesk.kreis.findings import ReportedFinding
-from kimdesk.texts import say
+from kimdesk.kreis.steering import board
+from kimdesk.kreis.steering.values import Cluster
+from kimdesk.texts import say, steering
+
+_WHERE = ("desk", "desk_id", "ags")
+"""What of a finding is not told once it is in a bundle: from there on only bands are."""
 
 
 def listing(args: Namespace) -> Outcome:
-    """List the findings of all desks with state and answer."""
+    """List the findings of all desks as they are bundled, with state, decision and answer."""
+    state = args.status or ""
     with opened(args.vault, args.passphrase_file) as desk:
-        found = findings.reported(desk, args.status or "")
-        lines = tuple(_line(each, desk.catalogue.label("finding_state", each.state)) for each in found)
-    return Outcome({"findings": [_data(each) for each in found]}, lines or (say("cli.no_findings"),))
+        found = findings.reported(desk, state)
+        bundles = [each for each in board.read(desk).clusters if state in ("", each.state)]
+        label = desk.catalogue.code_list("finding_state").label
+        lines = [_bundle_line(each, label(each.state)) for each in bundles]
+        lines += [_line(each, label(each.state)) for each in found if not each.cluster]
+    data = {"findings": [_data(each) for each in found], "clusters": [_bundle_data(each) for each in bundles]}
+    return Outcome(data, tuple(lines) or (say("cli.no_findings"),))
 
 
 def answer(args: Namespace) -> Outcome:
@@ -28,8 +39,39 @@ def answer(args: Namespace) -> Outcome:
 
 
 def _data(found: ReportedFinding) -> dict[str, Any]:
-    day = found.answered_on
-    return asdict(found) | {"answered_on": day.isoformat() if day else None}
+    hidden = _WHERE if found.cluster else ("desk_id",)
+    said = {name: value for name, value in asdict(found).items() if name not in hidden}
+    return said | {"answered_on": _iso(found.answered_on), "first_on": _iso(found.first_on)}
+
+
+def _bundle_data(found: Cluster) -> dict[str, Any]:
+    reach, dealing = found.reach, found.dealing
+    return {
+        "id": found.id,
+        "state": found.state,
+        "since": found.since.isoformat(),
+        **asdict(found.wording),
+        "group": dealing.group,
+        "meets_on": _iso(dealing.meets_on),
+        "decision": dealing.decision,
+        "answer": dealing.answer,
+        "released": found.released,
+        "findings": reach.findings,
+        "times": reach.times,
+        "municipalities": {"from": reach.municipalities.first, "to": reach.municipalities.last},
+        "desks": reach.desks,
+        "acknowledged": reach.told if found.released else 0,
+        "adopted": len(found.adopted),
+    }
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _bundle_line(found: Cluster, state: str) -> str:
+    band = steering.band(found.reach.municipalities)
+    return say("cli.bundle_line", id=found.id, title=found.wording.title, band=band, state=state)
 
 
 def _line(found: ReportedFinding, state: str) -> str:

@@ -9,25 +9,28 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final
 
-from sqlalchemy import BigInteger, Column, Engine, Index, Integer, LargeBinary, MetaData, Table, Text, text
+from sqlalchemy import BigInteger, Column, Engine, Index, Integer, LargeBinary, Table, Text, text
 from sqlalchemy.types import TypeEngine
 
 from kimdesk.casework.desk import Desk
 from kimdesk.domain.dates import PartialDate
 from kimdesk.domain.errors import BundleError
 from kimdesk.domain.kinds import RECORD_TYPES, kind_of
+from kimdesk.kreis import base
+from kimdesk.kreis.steering import tables as steering
 from kimdesk.store.columns import ColumnCodec, moment_text
 from kimdesk.store.steps import Schema
 from kimdesk.store.stored import Stored
 from kimdesk.store.tables import RECORD_TABLES
 
-metadata = MetaData()
-REGISTRY: Final = Schema(Path(__file__).parent / "migrations", "registry_version", "0017")
+metadata: Final = base.metadata
+STEERING: Final = steering.STEERING
+"""The tables of bundled findings, which belong to the registry too."""
+REGISTRY: Final = Schema(Path(__file__).parent / "migrations", "registry_version", "0018")
 _OF_THE_DESK: Final = ("id", "rev", "rev_by", "extra")
 _WHOLE_DATE: Final = len("2026-11-30")
 OUT_OF_ORDER: Final = text("epoch <= 0")
 """Rows in doubt or handed over: they are few, and have an index that writing the others costs nothing."""
-_SERIAL = BigInteger().with_variant(Integer, "sqlite")
 
 
 def _encode(value: date | PartialDate) -> str:
@@ -158,7 +161,7 @@ waiting = Table(
 receipt = Table(
     "registry_receipt",
     metadata,
-    Column("kreis_seq", _SERIAL, primary_key=True),
+    Column("kreis_seq", base.SERIAL, primary_key=True),
     Column("digest", Text, nullable=False, index=True),  # of the bundle it answers
     Column("desk_id", Text, nullable=False),
     Column("epoch", Integer, nullable=False),
@@ -172,7 +175,7 @@ receipt = Table(
 inbox = Table(
     "registry_inbox",
     metadata,
-    Column("number", _SERIAL, primary_key=True),
+    Column("number", base.SERIAL, primary_key=True),
     Column("at", Text, nullable=False),
     Column("file", Text, nullable=False),
     Column("desk_id", Text, nullable=False),  # "" when nobody proved to be the sender
@@ -195,7 +198,7 @@ inbox = Table(
 conflict = Table(
     "registry_conflict",
     metadata,
-    Column("number", _SERIAL, primary_key=True),
+    Column("number", base.SERIAL, primary_key=True),
     Column("desk_id", Text, nullable=False),
     Column("kind", Text, nullable=False),
     Column("record_id", Text, nullable=False),
@@ -244,6 +247,9 @@ answer_table = Table(
     Column("text", Text, nullable=False),
     Column("on_day", Text, nullable=False),
     Column("by", Text, nullable=False),
+    Column("decision", Text, nullable=False, server_default=""),
+    Column("group_name", Text, nullable=False, server_default=""),  # who deals with it …
+    Column("meets_on", Text, nullable=False, server_default=""),  # … and when it meets
 )
 
 # What each desk said last of itself: the catalogue pack it works with, the newest answer it has.

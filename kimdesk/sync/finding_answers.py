@@ -4,12 +4,12 @@ An answer is known by its number: one that arrives twice, or after a newer one, 
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 import msgspec
-from sqlalchemy import Row, select
+from sqlalchemy import Row, select, update
 
 from kimdesk.casework.desk import Desk
 from kimdesk.domain.characters import is_writable, tidy
@@ -24,11 +24,18 @@ from kimdesk.sync.trust.kreis_keys import day
 
 @dataclass(frozen=True, slots=True)
 class KreisAnswer:
-    """Where the Kreis stands with a finding since the day ``on``; ``text``: what was decided, or ""."""
+    """Where the Kreis stands with a finding since the day ``on``; ``text``: what it tells the desk, or "".
+
+    ``group``: who deals with it, ``meets``: when they meet; ``new``: nobody at this desk has seen it yet.
+    """
 
     state: str
     text: str
     on: date
+    decision: str = ""
+    group: str = ""
+    meets: date | None = None
+    new: bool = field(default=False, compare=False)
 
 
 def answers(desk: Desk) -> dict[str, KreisAnswer]:
@@ -51,6 +58,14 @@ def answer_to(desk: Desk, finding_id: str) -> KreisAnswer | None:
     return _answer(row) if row else None
 
 
+def note_seen(desk: Desk, finding_id: str) -> None:
+    """Note that somebody at this desk has seen the answer to a finding; it is new no longer."""
+    unseen = (sync_answer.c.finding_id == finding_id, sync_answer.c.seen == 0)
+    with desk.writing() as writer:
+        if writer.connection.execute(update(sync_answer).where(*unseen).values(seen=1)).rowcount:
+            writer.touched.add(("finding", finding_id))
+
+
 def take_answers(writer: Writer, given: Iterable[FindingAnswer]) -> None:
     """Keep what is new of ``given``; what answers a finding that is here no longer is passed over.
 
@@ -58,8 +73,9 @@ def take_answers(writer: Writer, given: Iterable[FindingAnswer]) -> None:
     """
     newest = 0
     for each in given:
-        _ = day(each.on)
-        if not is_writable(each.text) or tidy(each.text) != each.text:
+        _ = day(each.on), day(each.meets or each.on)
+        said = (each.text, each.decision, each.group)
+        if any(not is_writable(words) or tidy(words) != words for words in said):
             raise BundleError("E103")
         newest = max(newest, each.number)
         _keep(writer, each)
@@ -78,6 +94,10 @@ def _keep(writer: Writer, each: FindingAnswer) -> None:
         "state": each.state,
         "text": each.text,
         "on_day": each.on,
+        "decision": each.decision,
+        "group_name": each.group,
+        "meets_on": each.meets,
+        "seen": 0,
     }
     statement = insert_for(writer.connection.dialect)(sync_answer).values(finding_id=finding_id, **values)
     newer = statement.excluded.number > sync_answer.c.number
@@ -89,4 +109,6 @@ def _keep(writer: Writer, each: FindingAnswer) -> None:
 
 
 def _answer(row: Row[Any]) -> KreisAnswer:
-    return KreisAnswer(row.state, row.text, date.fromisoformat(row.on_day))
+    meets = date.fromisoformat(row.meets_on) if row.meets_on else None
+    on = date.fromisoformat(row.on_day)
+    return KreisAnswer(row.state, row.text, on, row.decision, row.group_name, meets, not row.seen)

@@ -8,7 +8,7 @@ from sqlalchemy import BigInteger, Column, Index, Integer, MetaData, Table, Text
 from kimdesk.store.steps import Schema
 
 metadata = MetaData()
-SYNC: Final = Schema(Path(__file__).parent / "migrations", "sync_version", "0005")
+SYNC: Final = Schema(Path(__file__).parent / "migrations", "sync_version", "0006")
 
 # One row per bundle; written before the bundle gets its name on the stick (see ``export``).
 sync_out = Table(
@@ -94,4 +94,8 @@ sync_answer = Table(
     Column("state", Text, nullable=False),
     Column("text", Text, nullable=False),
     Column("on_day", Text, nullable=False),
+    Column("decision", Text, nullable=False, server_default=""),
+    Column("group_name", Text, nullable=False, server_default=""),
+    Column("meets_on", Text, nullable=False, server_default=""),
+    Column("seen", Integer, nullable=False, server_default="1"),  # 0 until somebody here has seen it
 )

@@ -74,6 +74,16 @@ def test_a_folder_that_is_none_and_a_broken_document_publish_nothing(shell: Shel
         assert not publishing.draft(kreis).begun
 
 
+CLUSTER = {
+    "id", "state", "since",  # a code of finding_state, and the day it came to that state
+    "title", "summary", "kind", "life_domain", "agencies", "services", "regimes", "chain_steps",
+    "group", "meets_on", "decision", "answer", "released",  # who deals with it; what may go to the desks
+    "findings", "times",  # how many were bundled, how often they were met
+    "municipalities",  # a band: {"from", "to"}, "to" null where there is no upper end
+    "desks", "acknowledged", "adopted",  # who reported it, who has the answer, who takes it over
+}  # fmt: skip
+
+
 def test_a_finding_is_answered_and_the_answer_comes_with_the_receipt(shell: Shell, tmp_path: Path) -> None:
     finding = {"id": "0199a000-0000-7000-8000-000000000009", "title": "Kein Kurs mit Kinderbetreuung",
                "kind": "service_gap", "ags": "05999001", "noted_on": "2026-03-09"}  # fmt: skip
@@ -98,5 +108,12 @@ def test_a_finding_is_answered_and_the_answer_comes_with_the_receipt(shell: Shel
         assert (answer.state, answer.text) == ("decided", "Ab März gibt es einen Kurs.")
     [found] = shell.on("kreis", "kreis", "findings", "--status", "decided")["findings"]
     assert found["answer"] == "Ab März gibt es einen Kurs."
+    assert "desk" not in found, "what is bundled tells no desk"
+    told = shell.on("kreis", "kreis", "findings", "--status", "decided")["clusters"]
+    assert [set(one) for one in told] == [CLUSTER]
+    [one] = told
+    assert (one["title"], one["answer"], one["findings"]) == (found["title"], found["answer"], 1)
+    assert (one["municipalities"], one["desks"], one["acknowledged"]) == ({"from": 0, "to": 2}, 1, 0)
+    assert shell.on("kreis", "kreis", "findings", "--status", "bundled")["clusters"] == []
     gone = shell.on("kreis", "kreis", "answer", "nobody", "--status", "decided", status=1)
     assert gone["error"]["code"] == "E747"

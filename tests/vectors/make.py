@@ -145,7 +145,18 @@ def _receipt(
         aside=(SetAside("case", PSEUDONYM, "municipality"),),
         reasons={"municipality": 1},
         known_epoch=manifest.epoch,
-        answers=(FindingAnswer(CASE, 17, "decided", "Die AG Sprache klärt das.", "2026-03-02"),),
+        answers=(
+            FindingAnswer(
+                CASE,
+                17,
+                "decided",
+                "Die AG Sprache klärt das.",
+                "2026-03-02",
+                "Ein Kurs mit Betreuung.",
+                "AG Sprache",
+                "2026-03-10",
+            ),
+        ),
         created=moment_text(MOMENT),
     )
     path = FOLDER / "receipt.kimb"

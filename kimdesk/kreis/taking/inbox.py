@@ -22,6 +22,7 @@ from kimdesk.kreis.enrolled.roster import Sender, close_former, present_trust, s
 from kimdesk.kreis.findings import note_report
 from kimdesk.kreis.registry import Registry, desk_table, inbox, open_registry
 from kimdesk.kreis.rows import working
+from kimdesk.kreis.steering.places import note_arrivals
 from kimdesk.kreis.taking import answering, books, doubts, reading, transfers, waiting_room
 from kimdesk.kreis.taking.answering import About, ImportOutcome, Result, receipt_name
 from kimdesk.kreis.taking.apply import Counts, Takeover
@@ -239,6 +240,7 @@ class Bundle:
             connection, self.sender.id, self.claim, manifest.last_receipt, self.importing.moment
         )
         note_report(connection, self.sender.id, manifest)
+        note_arrivals(connection, self.sender.id, self.importing.moment)
         close_former(connection, self.sender, manifest.epoch, manifest.seq)
         missing = self._missing(connection)
         return ImportOutcome(Result.APPLIED, "", counts, missing, takeover.asides)

@@ -15,9 +15,13 @@ from kimdesk.sync.sealing import limits, wire
 from kimdesk.sync.sealing.gaps import NAMED, Gaps
 
 ANSWER: Final = 2000
-"""Characters of an answer to a finding."""
+"""Characters of an answer to a finding, and of what was decided."""
+GROUP: Final = 200
+"""Characters of the name of the group that deals with a finding."""
 ANSWERS: Final = 100
 """Answers in one receipt; what is left goes with the next."""
+ANSWERS_SIZE: Final = 256 * limits.KIB
+"""Bytes of all answers in one receipt, so that it never grows beyond a manifest; one always goes."""
 RECORDS: Final = "records"
 ERASE: Final = "erase"
 STATISTICS: Final = "statistics"
@@ -90,8 +94,11 @@ class FindingAnswer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     finding: Annotated[str, msgspec.Meta(max_length=64)]
     number: wire.Large
     state: Annotated[str, msgspec.Meta(pattern=r"^[a-z_]{1,40}\Z")]  # finding_state
-    text: Annotated[str, msgspec.Meta(max_length=ANSWER)]  # what was decided, "" while nothing is
+    text: Annotated[str, msgspec.Meta(max_length=ANSWER)]  # what the desk is told, or ""
     on: Annotated[str, msgspec.Meta(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")]
+    decision: Annotated[str, msgspec.Meta(max_length=ANSWER)] = ""  # what was decided, "" while nothing is
+    group: Annotated[str, msgspec.Meta(max_length=GROUP)] = ""  # who deals with it, or ""
+    meets: Annotated[str, msgspec.Meta(pattern=r"^([0-9]{4}-[0-9]{2}-[0-9]{2})?\Z")] = ""  # when they meet
 
 
 class ReceiptBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

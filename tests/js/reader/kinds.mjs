@@ -22,6 +22,9 @@ const findingAnswer = json.object({
   state: json.matching(/^[a-z_]{1,40}$/),
   text: json.text(2000),
   on: day,
+  decision: json.maybe(json.text(2000)),
+  group: json.maybe(json.text(200)),
+  meets: json.maybe(json.matching(/^([0-9]{4}-[0-9]{2}-[0-9]{2})?$/)),
 })
 
 const sectionShape = json.object({ name: json.text(), kind: number, records: number, size: large, sha256: json.text() })
