@@ -22,7 +22,7 @@ ELSEWHERE = {
     "disk, stick and folder": "E105 E303 E608 E609 E610 E910 E911",
     "what the reader's machine gives": "E601 E605 E606 E607 E700 E756 E757 E760 E761 E763 E764 E765",
     "what the desk knows already": "E208 E209 E211 E219 E304 E404 E405 E406 E407 E408 E743 E745 E747 E748 "
-    "E749 E802 E806 E807",
+    "E749 E790 E791 E792 E793 E794 E795 E796 E802 E806 E807",
     "what the Kreis knows already": "E212 E213 E214 E216 E217 E218 E222 E224 E401 E402",
     "which colleagues a desk knows": "E220 E431",
     "where a case stands": "E421 E422 E423 E424 E425 E426 E427 E428 E429 E430 E433 E434 E435 E851",
