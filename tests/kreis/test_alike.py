@@ -21,7 +21,7 @@ BANK = Sounding(
 
 def beside(title: str, **values: str) -> tuple[Proposal, ...]:
     """Return what is proposed for the course when a finding with ``title`` comes."""
-    other = replace(Sounding("b", "b", title, **CODED), **values)  # type: ignore[arg-type]
+    other = replace(Sounding("b", "b", title, **CODED), **values)
     return proposals([COURSE, BANK, other], NONE, RULES).get("a", ())
 
 
