@@ -10,7 +10,7 @@ from kimdesk.cli.secrets_in import opened
 from kimdesk.kreis import findings
 from kimdesk.kreis.findings import ReportedFinding
 from kimdesk.kreis.steering import board
-from kimdesk.kreis.steering.values import Cluster
+from kimdesk.kreis.steering.values import FindingCluster
 from kimdesk.texts import say, steering
 
 _WHERE = ("desk", "desk_id", "ags")
@@ -44,7 +44,7 @@ def _data(found: ReportedFinding) -> dict[str, Any]:
     return said | {"answered_on": _iso(found.answered_on), "first_on": _iso(found.first_on)}
 
 
-def _bundle_data(found: Cluster) -> dict[str, Any]:
+def _bundle_data(found: FindingCluster) -> dict[str, Any]:
     reach, dealing = found.reach, found.dealing
     return {
         "id": found.id,
@@ -69,7 +69,7 @@ def _iso(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
 
-def _bundle_line(found: Cluster, state: str) -> str:
+def _bundle_line(found: FindingCluster, state: str) -> str:
     band = steering.band(found.reach.municipalities)
     return say("cli.bundle_line", id=found.id, title=found.wording.title, band=band, state=state)
 

@@ -17,7 +17,7 @@ from kimdesk.kreis.registry import RECORDS, answer_table, desk_table, open_regis
 from kimdesk.kreis.rows import transaction, upsert
 from kimdesk.kreis.steering import answers, bundling
 from kimdesk.kreis.steering.tables import cluster, finding_place
-from kimdesk.kreis.steering.values import NOTED, Wording
+from kimdesk.kreis.steering.values import NOTED, ClusterWording
 from kimdesk.sync.sealing import wire
 from kimdesk.sync.sealing.manifest import ANSWER, ANSWERS, ANSWERS_SIZE, BundleManifest, FindingAnswer
 
@@ -90,10 +90,10 @@ def answer(
     return _one(desk, finding_id)
 
 
-def wording_of(desk: Desk, found: ReportedFinding) -> Wording:
+def wording_of(desk: Desk, found: ReportedFinding) -> ClusterWording:
     """Return what a bundle says at first that begins with this finding."""
     named = found.title or desk.catalogue.label("finding_kind", found.kind) or "–"
-    return Wording(
+    return ClusterWording(
         title=named, summary=found.effects, kind=found.kind, life_domain=found.life_domain,
         agencies=found.agencies,
     )  # fmt: skip

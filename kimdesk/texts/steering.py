@@ -12,10 +12,10 @@ if TYPE_CHECKING:
     from kimdesk.catalogue.finding_rules import Band, FindingRules
     from kimdesk.kreis.findings import ReportedFinding
     from kimdesk.kreis.steering.alike import Proposal
-    from kimdesk.kreis.steering.values import Cluster, Step
+    from kimdesk.kreis.steering.values import ClusterStep, FindingCluster
 
 
-class Standing(NamedTuple):
+class CardStanding(NamedTuple):
     """How a card stands: one line, its icon and its tone."""
 
     words: str
@@ -32,65 +32,65 @@ def band(found: "Band") -> str:
     return say("steering.band_between", first=found.first, last=found.last)
 
 
-def of_cluster(found: "Cluster", rules: "FindingRules", today: date) -> Standing:
+def of_cluster(found: "FindingCluster", rules: "FindingRules", today: date) -> CardStanding:
     """Return how a bundle stands, what is most worth knowing first."""
     if not found.reach.findings:
-        return Standing(say("steering.empty"), "warning", "warn")
+        return CardStanding(say("steering.empty"), "warning", "warn")
     for ask in (_of_answer, _of_meeting, _of_practice):
         if (told := ask(found, today)) is not None:
             return told
     if (days := rules.overdue(found.state, found.since, today)) is not None:
-        return Standing(say("steering.waits_since", n=days), "expiring", "warn")
+        return CardStanding(say("steering.waits_since", n=days), "expiring", "warn")
     joined = found.reach.joined_at
     if joined is not None and joined.astimezone().date() == today and found.state == "bundled":
-        return Standing(say("steering.added_today"), "today", "accent")
-    return Standing(_since((today - found.since).days))
+        return CardStanding(say("steering.added_today"), "today", "accent")
+    return CardStanding(_since((today - found.since).days))
 
 
-def _of_answer(found: "Cluster", _: date) -> Standing | None:
+def _of_answer(found: "FindingCluster", _: date) -> CardStanding | None:
     reach = found.reach
     if found.released and reach.told:
         tone = "ok" if reach.told == reach.desks else "text-2"
         words = say("steering.acknowledged", told=reach.told, desks=reach.desks)
-        return Standing(words, "present" if reach.told == reach.desks else "tray", tone)
+        return CardStanding(words, "present" if reach.told == reach.desks else "tray", tone)
     if found.released:
-        return Standing(say("steering.on_its_way"), "usb")
+        return CardStanding(say("steering.on_its_way"), "usb")
     if found.dealing.answer and found.state in ("decided", "implemented", "dismissed"):
-        return Standing(say("steering.answer_is_draft"), "tray", "warn")
+        return CardStanding(say("steering.answer_is_draft"), "tray", "warn")
     return None
 
 
-def _of_meeting(found: "Cluster", today: date) -> Standing | None:
+def _of_meeting(found: "FindingCluster", today: date) -> CardStanding | None:
     day = found.dealing.meets_on
     if day is None or day < today or found.state not in ("working_group", "steering_group"):
         return None
     if found.state == "working_group":
-        return Standing(say("steering.group_meets", day=_near(day, today)))
-    return Standing(say("steering.meeting_on", day=_near(day, today)), "calendar-blank", "accent")
+        return CardStanding(say("steering.group_meets", day=_near(day, today)))
+    return CardStanding(say("steering.meeting_on", day=_near(day, today)), "calendar-blank", "accent")
 
 
-def _of_practice(found: "Cluster", _: date) -> Standing | None:
+def _of_practice(found: "FindingCluster", _: date) -> CardStanding | None:
     if not (found.good_practice and found.adopted):
         return None
-    return Standing(say("steering.taken_over", n=len(found.adopted)), "thumbs-up", "ok")
+    return CardStanding(say("steering.taken_over", n=len(found.adopted)), "thumbs-up", "ok")
 
 
 def _near(day: date, today: date) -> str:
     return dates.without_year(dates.full(day), today)
 
 
-def of_single(found: "ReportedFinding", rules: "FindingRules", alike: int, today: date) -> Standing:
+def of_single(found: "ReportedFinding", rules: "FindingRules", alike: int, today: date) -> CardStanding:
     """Return how a single finding stands; ``alike``: how many sound like it."""
     if alike:
-        return Standing(say("steering.alike", n=alike), "copy", "accent")
+        return CardStanding(say("steering.alike", n=alike), "copy", "accent")
     if found.first_on is None:
-        return Standing(say("steering.noted"))
+        return CardStanding(say("steering.noted"))
     if (days := rules.overdue(found.state, found.first_on, today)) is not None:
-        return Standing(say("steering.waits_since", n=days), "expiring", "warn")
+        return CardStanding(say("steering.waits_since", n=days), "expiring", "warn")
     practice = found.kind == "good_practice"
     days = max(0, (today - found.first_on).days)
     words = say("steering.new_since", n=days) if days else say("steering.new_today")
-    return Standing(words, "thumbs-up" if practice else "", "ok" if practice else "text-2")
+    return CardStanding(words, "thumbs-up" if practice else "", "ok" if practice else "text-2")
 
 
 def _since(days: int) -> str:
@@ -117,7 +117,7 @@ def _reason(catalogue: "Catalogue", why: str, what: str) -> str:
     return say("steering.why_life_domain", name=catalogue.label("life_domain", what))
 
 
-def of_step(catalogue: "Catalogue", step: "Step") -> str:
+def of_step(catalogue: "Catalogue", step: "ClusterStep") -> str:
     """Return what was done with a bundle, when and by whom, in one line."""
     at = step.at.astimezone()
     said = say(f"steering.step_{step.step}", state=catalogue.label("finding_state", step.state))

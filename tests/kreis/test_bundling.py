@@ -15,7 +15,7 @@ from kimdesk.domain.errors import BundleError, ContentError
 from kimdesk.domain.records import Finding
 from kimdesk.kreis import findings
 from kimdesk.kreis.steering import board, bundling
-from kimdesk.kreis.steering.values import Cluster, Dealing, Wording
+from kimdesk.kreis.steering.values import ClusterDealing, ClusterWording, FindingCluster
 from kimdesk.sync import finding_answers
 from kimdesk.sync.sealing import manifest, wire
 from kimdesk.sync.sealing.manifest import FindingAnswer
@@ -23,7 +23,9 @@ from tests.postgresql import Server
 from tests.sync.exchange import AGS, NOW, TODAY, Exchange, enrol, make_desk
 
 OTHER = "05999002"
-WORDS = Wording(title="Kein Vormittagskurs mit Kinderbetreuung", kind="service_gap", life_domain="language")
+WORDS = ClusterWording(
+    title="Kein Vormittagskurs mit Kinderbetreuung", kind="service_gap", life_domain="language"
+)
 TITLES = ("Kein Kurs mit Kinderbetreuung am Vormittag", "Kurs am Vormittag ohne Kinderbetreuung")
 
 
@@ -40,7 +42,7 @@ def here(exchange: Exchange, *titles: str) -> list[str]:
     return [known[title] for title in titles]
 
 
-def bundled(exchange: Exchange, *titles: str) -> Cluster:
+def bundled(exchange: Exchange, *titles: str) -> FindingCluster:
     return bundling.begin(exchange.kreis, here(exchange, *titles), WORDS, now=NOW)
 
 
@@ -109,10 +111,10 @@ def test_a_bundle_goes_its_ways_and_no_others(two: Two) -> None:
 def test_who_saves_over_somebody_elses_change_is_told_and_loses_nothing(two: Two) -> None:
     exchange, _ = two
     made = bundled(exchange, *TITLES)
-    first = Dealing(answer="Danke, wir kümmern uns.")
+    first = ClusterDealing(answer="Danke, wir kümmern uns.")
     bundling.deal(exchange.kreis, made.id, made.rev, first, now=NOW)
     for late in (
-        lambda: bundling.deal(exchange.kreis, made.id, made.rev, Dealing(answer="anders")),
+        lambda: bundling.deal(exchange.kreis, made.id, made.rev, ClusterDealing(answer="anders")),
         lambda: bundling.word(exchange.kreis, made.id, made.rev, replace(WORDS, title="anders")),
         lambda: bundling.move(exchange.kreis, made.id, made.rev, "decided"),
         lambda: bundling.release(exchange.kreis, made.id, made.rev),
@@ -141,7 +143,7 @@ def test_only_what_is_released_reaches_the_desk_and_until_it_has_it(two: Two) ->
     exchange, made = two
     bundle = bundled(exchange, *TITLES)
     bundle = bundling.move(exchange.kreis, bundle.id, bundle.rev, "working_group", now=NOW)
-    dealing = Dealing(
+    dealing = ClusterDealing(
         group="AG Sprache",
         meets_on=date(2026, 12, 10),
         decision="Ein Kurs mit Betreuung.",
@@ -265,7 +267,11 @@ def test_a_title_is_needed_and_no_text_is_endless(two: Two) -> None:
         with pytest.raises(ContentError, match="E794"):
             bundling.begin(exchange.kreis, ids, wrong)
     made = bundling.begin(exchange.kreis, ids, WORDS)
-    for long in (Dealing(answer="x" * 2001), Dealing(decision="x" * 2001), Dealing(group="x" * 201)):
+    for long in (
+        ClusterDealing(answer="x" * 2001),
+        ClusterDealing(decision="x" * 2001),
+        ClusterDealing(group="x" * 201),
+    ):
         with pytest.raises(ContentError, match="E748"):
             bundling.deal(exchange.kreis, made.id, made.rev, long)
 
@@ -303,7 +309,7 @@ def test_long_answers_never_break_a_receipt_they_come_one_after_the_other(exchan
     many = [seen(exchange, f"Befund {number}") for number in range(40)]
     exchange.round()
     made = bundled(exchange, *(each.title for each in many))
-    long = Dealing(group="😀" * 200, decision="😀" * 2000, answer="😀" * 2000)
+    long = ClusterDealing(group="😀" * 200, decision="😀" * 2000, answer="😀" * 2000)
     made = bundling.deal(exchange.kreis, made.id, made.rev, long)
     bundling.release(exchange.kreis, made.id, made.rev)
     got = [len(exchange.take(exchange.carry(exchange.export().path)[0]).answers) for _ in range(4)]

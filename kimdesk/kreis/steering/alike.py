@@ -40,7 +40,7 @@ class Sounding:
     transition: str = ""
 
 
-class Reason(NamedTuple):
+class AlikeReason(NamedTuple):
     """Why two are proposed together: ``why`` (agency, life_domain, kind, transition) and which one it is."""
 
     why: str
@@ -54,7 +54,7 @@ class Proposal:
     finding: str
     other: str
     score: float
-    reasons: tuple[Reason, ...]
+    reasons: tuple[AlikeReason, ...]
     words: tuple[str, ...]
 
 
@@ -230,10 +230,10 @@ class _Ear:
         return plain
 
 
-def _reasons(one: _Heard, other: _Heard) -> Iterator[Reason]:
+def _reasons(one: _Heard, other: _Heard) -> Iterator[AlikeReason]:
     for plain in one.agencies.keys() & other.agencies.keys():
-        yield Reason("agency", one.agencies[plain])
+        yield AlikeReason("agency", one.agencies[plain])
     for why in ("life_domain", "kind", "transition"):
         what = getattr(one.said, why)
         if what and what == getattr(other.said, why):
-            yield Reason(why, what)
+            yield AlikeReason(why, what)

@@ -16,7 +16,7 @@ from kimdesk.store.dialect import POSTGRESQL
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
+class ToldFinding:
     """What a desk is told of a finding: its state, and in words what was decided and by whom."""
 
     state: str
@@ -26,7 +26,9 @@ class Told:
     meets_on: date | None = None
 
 
-def tell(connection: Connection, finding_ids: Iterable[str], told: Told, moment: datetime, by: str) -> None:
+def tell(
+    connection: Connection, finding_ids: Iterable[str], told: ToldFinding, moment: datetime, by: str
+) -> None:
     """Let the desks of these findings be told with their next receipts."""
     _one_at_a_time(connection, answer_table)
     values: dict[str, Any] = {
@@ -48,7 +50,7 @@ def take_back(connection: Connection, finding_ids: Iterable[str], moment: dateti
     """Tell desks that what they were told of these findings does not hold; of others nothing is said."""
     ids = list(finding_ids)
     told = connection.execute(select(answer_table.c.finding_id).where(answer_table.c.finding_id.in_(ids)))
-    tell(connection, list(told.scalars()), Told(state="noted"), moment, by)
+    tell(connection, list(told.scalars()), ToldFinding(state="noted"), moment, by)
 
 
 def forget(connection: Connection, here: Any) -> None:

@@ -14,15 +14,15 @@ from kimdesk.kreis.steering import alike, clusters, places
 from kimdesk.kreis.steering.alike import Proposal, Sounding
 from kimdesk.kreis.steering.places import FINDING
 from kimdesk.kreis.steering.tables import cluster, finding_place
-from kimdesk.kreis.steering.values import DISMISSED, GOOD_PRACTICE, Cluster, Step
+from kimdesk.kreis.steering.values import DISMISSED, GOOD_PRACTICE, ClusterStep, FindingCluster
 
 
 @dataclass(frozen=True, slots=True)
-class Board:
+class FindingsBoard:
     """What stands on the board: ``single`` findings in no bundle, the latest first, and all bundles."""
 
     single: tuple[ReportedFinding, ...] = ()
-    clusters: tuple[Cluster, ...] = ()
+    clusters: tuple[FindingCluster, ...] = ()
 
     @property
     def count(self) -> int:
@@ -36,11 +36,11 @@ class Board:
         return bundled + sum(each.kind == GOOD_PRACTICE for each in self.single)
 
 
-def read(desk: Desk) -> Board:
+def read(desk: Desk) -> FindingsBoard:
     """Return the board as it is now."""
     single = tuple(each for each in findings.reported(desk) if not each.cluster)
     with transaction(open_registry(desk)) as connection:
-        return Board(single, clusters.read_all(connection, desk.catalogue.rules.findings))
+        return FindingsBoard(single, clusters.read_all(connection, desk.catalogue.rules.findings))
 
 
 def count(desk: Desk) -> int:
@@ -60,7 +60,7 @@ def members(desk: Desk, cluster_id: str) -> tuple[ReportedFinding, ...]:
     return tuple(each for each in findings.reported(desk) if each.cluster == cluster_id)
 
 
-def history(desk: Desk, cluster_id: str) -> tuple[Step, ...]:
+def history(desk: Desk, cluster_id: str) -> tuple[ClusterStep, ...]:
     """Return what was done with a bundle, the latest first."""
     with transaction(open_registry(desk)) as connection:
         return clusters.steps_of(connection, cluster_id)

@@ -21,9 +21,17 @@ from kimdesk.domain.identity import new_id
 from kimdesk.kreis.registry import open_registry
 from kimdesk.kreis.rows import RegistryWork, upsert, working
 from kimdesk.kreis.steering import answers, clusters, places
-from kimdesk.kreis.steering.answers import Told
+from kimdesk.kreis.steering.answers import ToldFinding
 from kimdesk.kreis.steering.tables import adoption, cluster, cluster_step
-from kimdesk.kreis.steering.values import BUNDLED, NOTED, SUMMARY, TITLE, Cluster, Dealing, Wording
+from kimdesk.kreis.steering.values import (
+    BUNDLED,
+    NOTED,
+    SUMMARY,
+    TITLE,
+    ClusterDealing,
+    ClusterWording,
+    FindingCluster,
+)
 from kimdesk.store.columns import moment_text
 from kimdesk.sync.sealing.manifest import ANSWER
 
@@ -48,7 +56,7 @@ class _Bundling(NamedTuple):
     def connection(self) -> Connection:
         return self.work.connection
 
-    def read(self, cluster_id: str) -> Cluster:
+    def read(self, cluster_id: str) -> FindingCluster:
         return clusters.read_one(self.connection, self.desk.catalogue.rules.findings, cluster_id)
 
     def note(self, cluster_id: str, step: str, state: str) -> None:
@@ -57,7 +65,7 @@ class _Bundling(NamedTuple):
         self.connection.execute(insert(cluster_step).values(**row, at=moment_text(self.moment)))
         self.work.tell(_TOLD[step], cluster_id)
 
-    def change(self, cluster_id: str, rev: int, step: str, values: dict[str, Any]) -> Cluster:
+    def change(self, cluster_id: str, rev: int, step: str, values: dict[str, Any]) -> FindingCluster:
         """Change a bundle as it stood at ``rev``. Raises ContentError E791, E792."""
         before = self.read(cluster_id)
         if _TELLS & set(values):
@@ -78,8 +86,8 @@ def _bundling(desk: Desk, now: datetime | None) -> Iterator[_Bundling]:
 
 
 def begin(
-    desk: Desk, finding_ids: Sequence[str], wording: Wording, *, now: datetime | None = None
-) -> Cluster:
+    desk: Desk, finding_ids: Sequence[str], wording: ClusterWording, *, now: datetime | None = None
+) -> FindingCluster:
     """Make a bundle of findings that are in none.
 
     Raises ContentError E747 when one is not here, E790 when one is in a bundle meanwhile, E794 for a title or
@@ -89,11 +97,11 @@ def begin(
         return _begun(at, finding_ids, wording)
 
 
-def _begun(at: _Bundling, finding_ids: Sequence[str], wording: Wording) -> Cluster:
+def _begun(at: _Bundling, finding_ids: Sequence[str], wording: ClusterWording) -> FindingCluster:
     cluster_id, moment = new_id(), moment_text(at.moment)
     row = {
         "id": cluster_id, "rev": 1, **_worded(wording), "state": BUNDLED, "since": _day(at.moment),
-        **_dealt(Dealing()), "released_at": "", "at": moment, "by": at.desk.actor,
+        **_dealt(ClusterDealing()), "released_at": "", "at": moment, "by": at.desk.actor,
     }  # fmt: skip
     at.connection.execute(insert(cluster).values(row))
     places.put_in(at.connection, cluster_id, finding_ids, at.moment)
@@ -101,7 +109,9 @@ def _begun(at: _Bundling, finding_ids: Sequence[str], wording: Wording) -> Clust
     return at.read(cluster_id)
 
 
-def join(desk: Desk, cluster_id: str, finding_ids: Sequence[str], *, now: datetime | None = None) -> Cluster:
+def join(
+    desk: Desk, cluster_id: str, finding_ids: Sequence[str], *, now: datetime | None = None
+) -> FindingCluster:
     """Put findings into a bundle; what its desks have been told, theirs are told too.
 
     Raises ContentError E747, E790 and E791 as ``begin`` and ``save``.
@@ -148,7 +158,9 @@ def leave_apart(desk: Desk, one: str, other: str, *, now: datetime | None = None
         places.keep_apart(at.connection, one, others, at.moment, desk.actor)
 
 
-def word(desk: Desk, cluster_id: str, rev: int, wording: Wording, *, now: datetime | None = None) -> Cluster:
+def word(
+    desk: Desk, cluster_id: str, rev: int, wording: ClusterWording, *, now: datetime | None = None
+) -> FindingCluster:
     """Say a bundle otherwise.
 
     Raises ContentError E791 when it is gone, E792 when it was changed since ``rev``, E794, E708 as ``begin``.
@@ -157,13 +169,15 @@ def word(desk: Desk, cluster_id: str, rev: int, wording: Wording, *, now: dateti
         return at.change(cluster_id, rev, "worded", _worded(wording))
 
 
-def deal(desk: Desk, cluster_id: str, rev: int, dealing: Dealing, *, now: datetime | None = None) -> Cluster:
+def deal(
+    desk: Desk, cluster_id: str, rev: int, dealing: ClusterDealing, *, now: datetime | None = None
+) -> FindingCluster:
     """Say who deals with a bundle, when, what was decided, what the desks are told. Raises as ``word``."""
     with _bundling(desk, now) as at:
         return at.change(cluster_id, rev, "dealt", _dealt(dealing))
 
 
-def move(desk: Desk, cluster_id: str, rev: int, state: str, *, now: datetime | None = None) -> Cluster:
+def move(desk: Desk, cluster_id: str, rev: int, state: str, *, now: datetime | None = None) -> FindingCluster:
     """Bring a bundle to another state. Raises as ``word``, and ContentError E793 where no way leads there."""
     with _bundling(desk, now) as at:
         if not desk.catalogue.rules.findings.allows(at.read(cluster_id).state, state):
@@ -171,7 +185,7 @@ def move(desk: Desk, cluster_id: str, rev: int, state: str, *, now: datetime | N
         return at.change(cluster_id, rev, "moved", {"state": state, "since": _day(at.moment)})
 
 
-def release(desk: Desk, cluster_id: str, rev: int, *, now: datetime | None = None) -> Cluster:
+def release(desk: Desk, cluster_id: str, rev: int, *, now: datetime | None = None) -> FindingCluster:
     """Let the desks that reported it be told state, decision and answer with their next receipts.
 
     Raises as ``word``, and ContentError E795 when no finding is in the bundle.
@@ -180,7 +194,7 @@ def release(desk: Desk, cluster_id: str, rev: int, *, now: datetime | None = Non
         return _released(at, cluster_id, rev)
 
 
-def _released(at: _Bundling, cluster_id: str, rev: int) -> Cluster:
+def _released(at: _Bundling, cluster_id: str, rev: int) -> FindingCluster:
     inside = places.members(at.connection, cluster_id)
     if not inside:
         raise ContentError("E795")
@@ -189,7 +203,7 @@ def _released(at: _Bundling, cluster_id: str, rev: int) -> Cluster:
     return at.read(cluster_id)
 
 
-def adopt(desk: Desk, cluster_id: str, ags: Sequence[str], *, now: datetime | None = None) -> Cluster:
+def adopt(desk: Desk, cluster_id: str, ags: Sequence[str], *, now: datetime | None = None) -> FindingCluster:
     """Note which municipalities take a good practice over: these, and no others. Raises ContentError E791."""
     with _bundling(desk, now) as at:
         before = at.read(cluster_id)
@@ -202,7 +216,13 @@ def adopt(desk: Desk, cluster_id: str, ags: Sequence[str], *, now: datetime | No
 
 
 def answer_alone(
-    desk: Desk, finding_id: str, wording: Wording, state: str, text: str, *, now: datetime | None = None
+    desk: Desk,
+    finding_id: str,
+    wording: ClusterWording,
+    state: str,
+    text: str,
+    *,
+    now: datetime | None = None,
 ) -> None:
     """Answer one finding that is in no bundle with others: it becomes a bundle of its own.
 
@@ -212,7 +232,9 @@ def answer_alone(
     with _bundling(desk, now) as at:
         known = places.bundle_of(at.connection, finding_id)
         if not known and state == NOTED:
-            answers.tell(at.connection, [finding_id], Told(state=state, text=text), at.moment, desk.actor)
+            answers.tell(
+                at.connection, [finding_id], ToldFinding(state=state, text=text), at.moment, desk.actor
+            )
             at.work.tell(_TOLD["released"], finding_id)
             return
         if known and len(places.members(at.connection, known)) > 1:
@@ -227,16 +249,16 @@ def answer_alone(
         _released(at, changed.id, changed.rev)
 
 
-def _tell(at: _Bundling, found: Cluster, finding_ids: Sequence[str]) -> None:
+def _tell(at: _Bundling, found: FindingCluster, finding_ids: Sequence[str]) -> None:
     dealing = found.dealing
-    told = Told(
+    told = ToldFinding(
         state=found.state, text=dealing.answer, decision=dealing.decision, group=dealing.group,
         meets_on=dealing.meets_on,
     )  # fmt: skip
     answers.tell(at.connection, finding_ids, told, at.moment, at.desk.actor)
 
 
-def _worded(wording: Wording) -> dict[str, str]:
+def _worded(wording: ClusterWording) -> dict[str, str]:
     title, summary = tidy(wording.title).strip(), tidy(wording.summary).strip()
     if not title or len(title) > TITLE or len(summary) > SUMMARY:
         raise ContentError("E794", title=TITLE, most=SUMMARY)
@@ -252,7 +274,7 @@ def _worded(wording: Wording) -> dict[str, str]:
     }
 
 
-def _dealt(dealing: Dealing) -> dict[str, str]:
+def _dealt(dealing: ClusterDealing) -> dict[str, str]:
     said = {name: tidy(getattr(dealing, name)).strip() for name in ("group", "decision", "answer")}
     if len(said["group"]) > TITLE or max(map(len, said.values())) > ANSWER:
         raise ContentError("E748", most=ANSWER)

@@ -11,30 +11,36 @@ from kimdesk.domain.errors import ContentError
 from kimdesk.kreis.registry import answer_table, desk_table, report_table
 from kimdesk.kreis.steering.places import FINDING
 from kimdesk.kreis.steering.tables import adoption, cluster, cluster_step, finding_place
-from kimdesk.kreis.steering.values import Cluster, Dealing, Reach, Step, Wording
+from kimdesk.kreis.steering.values import (
+    ClusterDealing,
+    ClusterReach,
+    ClusterStep,
+    ClusterWording,
+    FindingCluster,
+)
 
 
-def read_all(connection: Connection, rules: FindingRules) -> tuple[Cluster, ...]:
+def read_all(connection: Connection, rules: FindingRules) -> tuple[FindingCluster, ...]:
     """Return every bundle, the one that was changed last first."""
     reaches, adopted = _reaches(connection, rules), _adopted(connection)
     rows = connection.execute(select(cluster).order_by(cluster.c.at.desc(), cluster.c.id.desc()))
-    return tuple(_cluster(row, reaches.get(row.id, Reach()), adopted.get(row.id, ())) for row in rows)
+    return tuple(_cluster(row, reaches.get(row.id, ClusterReach()), adopted.get(row.id, ())) for row in rows)
 
 
-def read_one(connection: Connection, rules: FindingRules, cluster_id: str) -> Cluster:
+def read_one(connection: Connection, rules: FindingRules, cluster_id: str) -> FindingCluster:
     """Return a bundle. Raises ContentError E791 when there is none (any more)."""
     row = connection.execute(select(cluster).where(cluster.c.id == cluster_id)).first()
     if row is None:
         raise ContentError("E791")
-    reach = _reaches(connection, rules, cluster_id).get(cluster_id, Reach())
+    reach = _reaches(connection, rules, cluster_id).get(cluster_id, ClusterReach())
     return _cluster(row, reach, _adopted(connection).get(cluster_id, ()))
 
 
-def steps_of(connection: Connection, cluster_id: str) -> tuple[Step, ...]:
+def steps_of(connection: Connection, cluster_id: str) -> tuple[ClusterStep, ...]:
     """Return what was done with a bundle, the latest first."""
     wanted = select(cluster_step).where(cluster_step.c.cluster_id == cluster_id)
     rows = connection.execute(wanted.order_by(cluster_step.c.number.desc()))
-    return tuple(Step(row.step, row.state, _moment(row.at), row.by) for row in rows)
+    return tuple(ClusterStep(row.step, row.state, _moment(row.at), row.by) for row in rows)
 
 
 def _adopted(connection: Connection) -> Mapping[str, tuple[str, ...]]:
@@ -44,7 +50,7 @@ def _adopted(connection: Connection) -> Mapping[str, tuple[str, ...]]:
     return found
 
 
-def _reaches(connection: Connection, rules: FindingRules, only: str = "") -> dict[str, Reach]:
+def _reaches(connection: Connection, rules: FindingRules, only: str = "") -> dict[str, ClusterReach]:
     """Return by bundle how far it reaches; what was erased, or never came again, is not counted."""
     arrived = answer_table.c.number <= func.coalesce(report_table.c.answers, 0)
     joined = (
@@ -65,13 +71,13 @@ def _reaches(connection: Connection, rules: FindingRules, only: str = "") -> dic
     return {each: _reach(rows, rules) for each, rows in found.items()}
 
 
-def _reach(rows: Iterable[Row[Any]], rules: FindingRules) -> Reach:
+def _reach(rows: Iterable[Row[Any]], rules: FindingRules) -> ClusterReach:
     found = list(rows)
     desks = {row.desk_id for row in found}
     waiting = {row.desk_id for row in found if not row.arrived}
     first = min(filter(None, (row.first_on for row in found)), default="")
     joined = max((row.joined_at for row in found), default="")
-    return Reach(
+    return ClusterReach(
         findings=len(found),
         times=sum(row.frequency or 1 for row in found),
         desks=len(desks),
@@ -88,18 +94,18 @@ def _place(row: Row[Any]) -> str:
     return row.ags or (of_desk[0] if len(of_desk) == 1 else "")
 
 
-def _cluster(row: Row[Any], reach: Reach, adopted: tuple[str, ...]) -> Cluster:
-    return Cluster(
+def _cluster(row: Row[Any], reach: ClusterReach, adopted: tuple[str, ...]) -> FindingCluster:
+    return FindingCluster(
         id=row.id,
         rev=row.rev,
         state=row.state,
         since=date.fromisoformat(row.since),
-        wording=Wording(
+        wording=ClusterWording(
             title=row.title, summary=row.summary, kind=row.kind, life_domain=row.life_domain,
             agencies=row.agencies, services=tuple(row.services.split()), regimes=tuple(row.regimes.split()),
             chain_steps=tuple(row.chain_steps.split()),
         ),
-        dealing=Dealing(
+        dealing=ClusterDealing(
             group=row.group_name, decision=row.decision, answer=row.answer,
             meets_on=date.fromisoformat(row.meets_on) if row.meets_on else None,
         ),

@@ -19,7 +19,7 @@ SUMMARY: Final = 2000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wording:
+class ClusterWording:
     """What a person says of a bundle. ``regimes``: from and to, or none; ``chain_steps``: template:link."""
 
     title: str
@@ -33,7 +33,7 @@ class Wording:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Dealing:
+class ClusterDealing:
     """Who deals with a bundle, when they meet, what was decided, what the desks are told."""
 
     group: str = ""
@@ -46,7 +46,7 @@ _NOWHERE: Final = Band(0, 0)
 
 
 @dataclass(frozen=True, slots=True)
-class Reach:
+class ClusterReach:
     """How far the findings of a bundle reach, as they are now.
 
     ``times``: how often it was met; ``desks`` that reported it, ``told`` of them that have the answer;
@@ -63,7 +63,7 @@ class Reach:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Cluster:
+class FindingCluster:
     """A bundle of findings. ``rev`` rises with each change; saves name the one they are based on.
 
     ``released``: what the desks are told may go as it stands; ``since``: the day it came to its state;
@@ -74,12 +74,12 @@ class Cluster:
     rev: int
     state: str
     since: date
-    wording: Wording
-    dealing: Dealing
+    wording: ClusterWording
+    dealing: ClusterDealing
     released: bool
     changed_at: datetime
     changed_by: str
-    reach: Reach = Reach()
+    reach: ClusterReach = ClusterReach()
     adopted: tuple[str, ...] = ()
 
     @property
@@ -89,7 +89,7 @@ class Cluster:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class ClusterStep:
     """What was done with a bundle: ``step`` is a code, ``state`` the state it had afterwards."""
 
     step: str
