@@ -38,6 +38,7 @@ from kimdesk.catalogue.supervision import SupervisoryAuthority
 from kimdesk.domain.needs.proofs import ProofRules
 from kimdesk.forms import codes, load
 from kimdesk.forms.definition import FormSheet
+from kimdesk.indicators import breakdowns, definitions
 from kimdesk.practice import library
 from kimdesk.sync.leaving import policy
 
@@ -187,6 +188,8 @@ PRACTICE: dict[str, Callable[[], object]] = {
 SHIPPED_BASE = SHIPPED.stack.table(services.BASE)
 SHAPES: dict[str, Callable[[Table, str], object]] = {
     "chains/": lambda table, path: chains.parse(table, name_of(path), SHIPPED),
+    "indicators/": definitions.parse,
+    "rules/breakdowns.toml": _rules(breakdowns.parse),
     "letters/": letters.parse,
     "templates/": templates.parse,
     "client_papers/": paper_words.parse,

@@ -1,0 +1,106 @@
+"""What stands beside the things that are counted: the person, her status, the first talk of the case."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, FromClause, and_, func, or_, select
+
+from kimdesk.domain.terms import Lane, MeasureState, Role
+from kimdesk.indicators.source import Source
+from kimdesk.indicators.subjects import last_talk
+from kimdesk.store.reckoning import first_day, json_at, last_day
+
+Expression = ColumnElement[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A table with at most one row for each thing counted; ``key``: the column that says for whose.
+
+    ``of_case``: the key is a case, else a person. ``must``: what has no row does not count.
+    """
+
+    rows: Callable[[Source, date], FromClause]
+    key: str
+    of_case: bool
+    must: bool = False
+
+
+def _cases(source: Source, _: date) -> FromClause:
+    return source.rows("case")
+
+
+def _persons(source: Source, _: date) -> FromClause:
+    return source.rows("person")
+
+
+def _clients(source: Source, _: date) -> FromClause:
+    member = source.rows("member")
+    client = select(member.c.case_id, func.min(member.c.person_id).label("person_id"))
+    return client.where(member.c.role == Role.CLIENT).group_by(member.c.case_id).subquery()
+
+
+def _plans(source: Source, _: date) -> FromClause:
+    """Return how many measures of a case can still come to something."""
+    measure = source.rows("measure")
+    stands = func.coalesce(measure.c.state, "").not_in([MeasureState.REJECTED, MeasureState.ABANDONED])
+    number = select(measure.c.case_id, func.count().label("measures")).where(stands)
+    return number.group_by(measure.c.case_id).subquery()
+
+
+def _residence(source: Source, last: date) -> FromClause:
+    """Return the status a person has on the last day: of those that hold then, the one given last."""
+    spell, day = source.rows("residence_spell"), last.isoformat()
+    holds = and_(
+        func.coalesce(spell.c.expected, 0) == 0,
+        or_(spell.c.valid_from.is_(None), first_day(spell.c.valid_from) <= day),
+        or_(spell.c.valid_until.is_(None), last_day(spell.c.valid_until) >= day),
+    )
+    since = func.coalesce(spell.c.valid_from, "")
+    return _first(spell, (since.desc(), spell.c.id.desc()), holds)
+
+
+def _regimes(source: Source, last: date) -> FromClause:
+    """Return the first and the last benefit a person had by the last day."""
+    spell = source.rows("regime_spell")
+    starts = first_day(spell.c.starts_on)
+    begun = and_(
+        spell.c.lane == Lane.BENEFIT,
+        func.coalesce(spell.c.expected, 0) == 0,
+        starts <= last.isoformat(),
+    )
+    earliest = _first(spell, (starts, spell.c.id), begun)
+    latest = _first(spell, (starts.desc(), spell.c.id.desc()), begun)
+    both = select(earliest.c.person_id, earliest.c.regime.label("first"), latest.c.regime.label("last"))
+    return both.join(latest, latest.c.person_id == earliest.c.person_id).subquery()
+
+
+def _first(table: FromClause, order: tuple[Expression, ...], where: Expression) -> FromClause:
+    place = func.row_number().over(partition_by=table.c.person_id, order_by=order).label("place")
+    found = select(*table.c, place).where(where).subquery()
+    return select(*found.c).where(found.c.place == 1).subquery()
+
+
+def _talk(phase: str, **answers: tuple[str, str]) -> Callable[[Source, date], FromClause]:
+    def rows(source: Source, _: date) -> FromClause:
+        entry = last_talk(source, phase)
+        found = [json_at(entry.c.answers, *path).label(name) for name, path in answers.items()]
+        return select(entry.c.case_id, entry.c.started_on, *found).subquery()
+
+    return rows
+
+
+_ACCESS = _talk("access", route=("contact", "route"), result=("outcome", "result"))
+_INTAKE = _talk("intake", classification=("check", "classification"), criteria=("check", "criteria"))
+BESIDE: Final = {
+    "case": Beside(_cases, "id", of_case=True, must=True),
+    "client": Beside(_clients, "case_id", of_case=True),
+    "person": Beside(_persons, "id", of_case=False),
+    "plan": Beside(_plans, "case_id", of_case=True),
+    "residence": Beside(_residence, "person_id", of_case=False),
+    "regimes": Beside(_regimes, "person_id", of_case=False),
+    "access": Beside(_ACCESS, "case_id", of_case=True),
+    "intake": Beside(_INTAKE, "case_id", of_case=True),
+}

@@ -1,0 +1,203 @@
+"""The rows an indicator counts, as one statement: the query tree said in SQLAlchemy."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any, Final
+
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    Integer,
+    Select,
+    Text,
+    and_,
+    case,
+    cast,
+    func,
+    literal,
+    or_,
+    select,
+)
+
+from kimdesk.catalogue.catalogue import SHIPPED
+from kimdesk.domain.law.spans import SpanName
+from kimdesk.indicators.beside import BESIDE
+from kimdesk.indicators.breakdowns import UNKNOWN, Breakdown, breakdowns
+from kimdesk.indicators.definitions import Indicator
+from kimdesk.indicators.query import ENDS, AnyOf, Codes, Compared, Condition, Names, Over, Present, Within
+from kimdesk.indicators.source import AGE_BAND, Source
+from kimdesk.indicators.values import Period
+from kimdesk.store.reckoning import days_from, first_day, last_day
+
+Expression = ColumnElement[Any]
+_HOUR: Final = 60
+
+
+class Facts:
+    """What an indicator counts in a period: its rows, and what stands beside each of them."""
+
+    def __init__(self, source: Source, asked: Indicator, period: Period) -> None:
+        self.asked = asked
+        self._source = source
+        self._period = period
+        self.last = min(period.last, source.today)
+        self.base = asked.subject.rows(source, period)
+        self._joined: dict[str, FromClause] = {}
+        self._from = self.base
+        if asked.subject.kind != "finding":  # which leaves without its case
+            self._beside("case")
+
+    def rows(self, municipalities: tuple[str, ...], by: tuple[Breakdown, ...]) -> Select[Any]:
+        """Return what is counted: unit, case_id, weight, property, days, and a code per breakdown."""
+        sheet = self.asked.sheet
+        case_id = func.coalesce(self.base.c.case_id, self.base.c.unit)
+        columns: list[Expression] = [
+            self.base.c.unit,
+            case_id.label("case_id"),
+            self._weight().label("weight"),
+        ]
+        if self.asked.having:
+            has = case((and_(*map(self._condition, self.asked.having)), 1), else_=0)
+            columns.append(has.label("having"))
+        if sheet.days:
+            columns.append(self._days().label("days"))
+        columns += [self.code(each).label(f"by_{place}") for place, each in enumerate(by)]
+        columns += [self._shown("id"), self._shown("desk_id"), self._shown("shared")]
+        where = [self._condition(each) for each in self.asked.where]
+        if sheet.days:
+            where += [self.column(each).is_not(None) for each in sheet.days]
+        if municipalities:
+            where.append(self.column("place.ags").in_(municipalities))
+        return select(*columns).select_from(self._from).where(*where)
+
+    def _shown(self, name: str) -> Expression:
+        return self.base.c[name].label(name)
+
+    def code(self, by: Breakdown) -> Expression:
+        """Return the code of a row in a breakdown, ``UNKNOWN`` where there is none."""
+        field = self.column(by.field)
+        if by.by:
+            return _GROUPED[by.by](self, field)
+        if by.groups:
+            return case(*((field.in_(codes), code) for code, codes in by.groups.items()), else_=UNKNOWN)
+        return func.coalesce(func.nullif(_text(field), ""), UNKNOWN)
+
+    def column(self, path: str) -> Expression:
+        """Return a field of the rows, or of what stands beside them."""
+        beside, _, name = path.rpartition(".")
+        if not beside:
+            return self.base.c[name]
+        if beside == "stay":
+            return _stay(self.last, self.column("person.arrived_on"))
+        if beside == "place":
+            return self.base.c.ags if self.asked.subject.kind == "finding" else self._beside("case").c.ags
+        return self._beside(beside).c[name]
+
+    def _beside(self, what: str) -> FromClause:
+        if what not in self._joined:
+            beside = BESIDE[what]
+            whose = self.base.c.case_id if beside.of_case else self._who()
+            table = beside.rows(self._source, self.last)
+            self._joined[what] = table
+            self._from = self._from.join(table, table.c[beside.key] == whose, isouter=not beside.must)
+        return self._joined[what]
+
+    def _condition(self, asked: Condition) -> Expression:
+        if isinstance(asked, AnyOf):
+            return or_(*map(self._condition, asked.clauses))
+        field = self.column(asked.field)
+        if isinstance(asked, Codes):
+            found = func.coalesce(_text(field), "")
+            return found.not_in(asked.codes) if asked.negated else found.in_(asked.codes)
+        if isinstance(asked, Names):
+            return func.coalesce(field, "").like(f'%"{asked.code}"%')
+        if isinstance(asked, Present):
+            text = func.coalesce(_text(field), "")
+            return text == "" if asked.negated else text != ""
+        if isinstance(asked, Over):
+            return field > asked.least
+        return self._dated(asked, field)
+
+    def _dated(self, asked: Compared | Within, field: Expression) -> Expression:
+        day = self._day(asked.field)
+        first, last = self._period.first.isoformat(), self._period.last.isoformat()
+        given = func.coalesce(field, "") != ""
+        if isinstance(asked, Within):
+            return and_(given, day >= first, day <= last)
+        bound = first if asked.bound == "first" else last
+        compared = {"until": day <= bound, "before": day < bound, "from": day >= bound, "after": day > bound}
+        return and_(given, compared[asked.order])
+
+    def _day(self, path: str) -> Expression:
+        field = self.column(path)
+        return last_day(field) if path.rpartition(".")[2] in ENDS else first_day(field)
+
+    def _weight(self) -> Expression:
+        if not self.asked.sheet.hours:
+            return literal(1)
+        minutes = func.coalesce(self.column(self.asked.sheet.hours), 0)
+        return cast((minutes + _HOUR - 1) / _HOUR, Integer)
+
+    def _days(self) -> Expression:
+        fields = self.asked.sheet.days
+        if len(fields) == 1:
+            return self.column(fields[0])
+        passed = days_from(*(self._day(each) for each in fields))
+        return case((passed > 0, passed), else_=0)
+
+    def _who(self) -> Expression:
+        """Return the person a row is about: its own, or the client of its case."""
+        if self.asked.subject.person:
+            return self.base.c.person_id
+        return self._beside("client").c.person_id
+
+    def older(self, birth: Expression, years: int) -> Expression:
+        """Return whether somebody born then is ``years`` old; an unknown day is the latest possible."""
+        born = case((func.length(birth) == len("2026-11"), birth.op("||")("-31")), else_=last_day(birth))
+        return born <= f"{self.last.year - years:04}{self.last.isoformat()[4:]}"
+
+
+def _text(field: Expression) -> Expression:
+    return cast(field, Text) if isinstance(field.type, Integer) else field
+
+
+def _age(facts: Facts, birth: Expression) -> Expression:
+    bands = breakdowns().band
+    return case(
+        (func.coalesce(birth, "") == "", func.coalesce(facts.column(f"person.{AGE_BAND}"), UNKNOWN)),
+        *((~facts.older(birth, each.below), each.code) for each in bands[:-1]),
+        else_=bands[-1].code,
+    )
+
+
+def _nationality(_: Facts, keys: Expression) -> Expression:
+    groups = breakdowns().nationality
+    fitting = ((or_(*(keys.like(f'%"{start}%') for start in each.starts)), each.code) for each in groups)
+    return case(*fitting, else_=UNKNOWN)
+
+
+def _stay(day: date, arrived: Expression) -> Expression:
+    """Return the band of ``domain.arrival.stay_band``; a vague day may leave it open."""
+    since = _newcomers_since(day).isoformat()
+    return case(
+        (func.coalesce(arrived, "") == "", UNKNOWN),
+        (first_day(arrived) > day.isoformat(), UNKNOWN),
+        (first_day(arrived) >= since, "recent"),
+        (last_day(arrived) < since, "longer"),
+        else_=UNKNOWN,
+    )
+
+
+def _newcomers_since(day: date) -> date:
+    """Return the first day of arrival on which somebody is still a newcomer on ``day``."""
+    spans = SHIPPED.rules.agenda.spans
+    since = day.replace(year=day.year - 4, day=1)
+    while spans.after(SpanName.NEWCOMER, since) < day:
+        since = date.fromordinal(since.toordinal() + 1)
+    return since
+
+
+_GROUPED: Final[dict[str, Callable[[Facts, Expression], Expression]]] = {
+    "age": _age,
+    "nationality": _nationality,
+}

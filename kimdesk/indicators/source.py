@@ -1,0 +1,78 @@
+"""Where records are counted: the tables of a desk, the registry of a Kreis, or what a desk has shared."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Integer,
+    Label,
+    Subquery,
+    Table,
+    Text,
+    func,
+    null,
+    select,
+    true,
+)
+from sqlalchemy import type_coerce as as_type
+
+from kimdesk.domain.custody import PassageWay, Side, Stage
+from kimdesk.domain.dates import today as this_day
+from kimdesk.domain.kinds import kind_of
+from kimdesk.store.stored import Stored
+from kimdesk.store.tables import RECORD_TABLES, passage, table_name
+
+AGE_BAND: Final = "age_band"
+"""Of a person whose birth date stayed at the desk."""
+Which = Callable[[Table], ColumnElement[bool]]
+
+
+@dataclass(frozen=True)
+class Source:
+    """Records that can be counted: a table per kind, and which of its rows count.
+
+    The columns are those of the desk's own tables; each may be empty, and a date may be cut to month or
+    year. ``desk_id`` and ``shared`` are there where other desks sent the rows.
+    """
+
+    connection: Connection
+    tables: Mapping[str, Table]
+    which: Which
+    today: date
+
+    def rows(self, kind: str) -> Subquery:
+        """Return the rows of a kind that count, every value as it is stored."""
+        table = self.tables[kind]
+        columns: list[Label[Any]] = [
+            as_type(each, _stored(each.type)).label(each.name) for each in table.columns
+        ]
+        if kind == "person" and AGE_BAND not in table.c:
+            columns.append(null().label(AGE_BAND))
+        if "desk_id" not in table.c:
+            columns += [null().label("desk_id"), null().label("shared")]
+        return select(*columns).where(self.which(table)).subquery()
+
+
+def _stored(kind: object) -> Integer | Text:
+    number = isinstance(kind, Integer) or (isinstance(kind, Stored) and kind.codec.number)
+    return Integer() if number else Text()
+
+
+def desk_source(connection: Connection, today: date | None = None) -> Source:
+    """Return what a desk counts as its own: neither what it covers for another nor what it has given away."""
+    lent = (passage.c.way == PassageWay.COVER) & (passage.c.side == Side.TOOK)
+    covered = select(passage.c.case_id).where(lent, passage.c.stage.in_([Stage.LENT, Stage.RETURNED]))
+    moved = (passage.c.way == PassageWay.MOVE) & (passage.c.stage == Stage.ACCEPTED)
+    latest = select(func.max(passage.c.number)).where(moved).group_by(passage.c.case_id)
+    given = select(passage.c.case_id).where(passage.c.number.in_(latest), passage.c.side == Side.GAVE)
+
+    def own(table: Table) -> ColumnElement[bool]:
+        case_id = table.c.id if table.name == table_name("case") else table.c.get("case_id")
+        return true() if case_id is None else case_id.not_in(covered) & case_id.not_in(given)
+
+    tables = {kind_of(each): table for each, table in RECORD_TABLES.items()}
+    return Source(connection, tables, own, today or this_day())
