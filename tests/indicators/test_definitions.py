@@ -42,8 +42,9 @@ def test_the_refusal_names_the_file_and_the_line() -> None:
     with pytest.raises(ContentError) as refused:
         definitions.parse(tomllib.loads(text), PATH, text)
     assert refused.value.facts["name"] == PATH
-    assert refused.value.facts["place"].startswith(f"{line}: ")
-    assert "till" in refused.value.facts["place"]
+    place = str(refused.value.facts["place"])
+    assert place.startswith(f"{line}: ")
+    assert "till" in place
 
 
 def test_there_are_thirty_and_each_has_a_number_and_a_sentence_of_its_own() -> None:
