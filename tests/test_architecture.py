@@ -213,6 +213,7 @@ OWN_CONTENT = {
     "kimdesk.sync.leaving.allow_list": "what may leave is reviewed with the program, not given out",
     "kimdesk.sync.leaving.policy": "it is judged by the codes that come with the program",
     "kimdesk.texts": "what is said",
+    "kimdesk.indicators": "what is counted is the same everywhere, or no two desks could be compared",
     "kimdesk.pictures.inks": "the colours of the windows",
     "kimdesk.documents.recovery_sheet": "made before a desk is open",
     "kimdesk.documents.slip": "made of a file alone, without a desk",
