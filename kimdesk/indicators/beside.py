@@ -16,7 +16,7 @@ Expression = ColumnElement[Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Beside:
+class Alongside:
     """A table with at most one row for each thing counted; ``key``: the column that says for whose.
 
     ``of_case``: the key is a case, else a person. ``must``: what has no row does not count.
@@ -95,12 +95,12 @@ def _talk(phase: str, **answers: tuple[str, str]) -> Callable[[Source, date], Fr
 _ACCESS = _talk("access", route=("contact", "route"), result=("outcome", "result"))
 _INTAKE = _talk("intake", classification=("check", "classification"), criteria=("check", "criteria"))
 BESIDE: Final = {
-    "case": Beside(_cases, "id", of_case=True, must=True),
-    "client": Beside(_clients, "case_id", of_case=True),
-    "person": Beside(_persons, "id", of_case=False),
-    "plan": Beside(_plans, "case_id", of_case=True),
-    "residence": Beside(_residence, "person_id", of_case=False),
-    "regimes": Beside(_regimes, "person_id", of_case=False),
-    "access": Beside(_ACCESS, "case_id", of_case=True),
-    "intake": Beside(_INTAKE, "case_id", of_case=True),
+    "case": Alongside(_cases, "id", of_case=True, must=True),
+    "client": Alongside(_clients, "case_id", of_case=True),
+    "person": Alongside(_persons, "id", of_case=False),
+    "plan": Alongside(_plans, "case_id", of_case=True),
+    "residence": Alongside(_residence, "person_id", of_case=False),
+    "regimes": Alongside(_regimes, "person_id", of_case=False),
+    "access": Alongside(_ACCESS, "case_id", of_case=True),
+    "intake": Alongside(_INTAKE, "case_id", of_case=True),
 }

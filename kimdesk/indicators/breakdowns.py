@@ -28,7 +28,7 @@ class Breakdown(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     by: Literal["", "age", "nationality"] = ""
 
 
-class Band(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class AgeGroup(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Ages below ``below`` years that are in no band before."""
 
     code: str
@@ -49,7 +49,7 @@ class Breakdowns(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
 
     unknown: str
     breakdown: tuple[Breakdown, ...]
-    band: tuple[Band, ...]
+    band: tuple[AgeGroup, ...]
     nationality: tuple[Nationalities, ...]
 
 

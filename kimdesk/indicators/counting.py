@@ -12,7 +12,7 @@ from sqlalchemy import Select, case, distinct, func, select
 from kimdesk.domain.errors import ContentError
 from kimdesk.indicators.breakdowns import Breakdown
 from kimdesk.indicators.definitions import FOLDER, Indicator, indicator
-from kimdesk.indicators.facts import Facts
+from kimdesk.indicators.facts import CountedRows
 from kimdesk.indicators.source import Source
 from kimdesk.indicators.values import TOTAL, CountedCell, Says, Tally, Wish
 
@@ -21,7 +21,7 @@ Codes = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
+class CountedUnit:
     """One thing that was counted, as far as it may be shown where it was counted.
 
     ``kind`` and ``id`` name the record, ``unit`` is what counts once (a person), ``case_id`` its case.
@@ -52,15 +52,15 @@ def count(source: Source, wish: Wish) -> Tally:
     return Tally(wish, asked.version, asked.says, cells, digest(wish, asked.version, cells))
 
 
-def units(source: Source, wish: Wish, codes: Codes) -> tuple[Unit, ...]:
+def units(source: Source, wish: Wish, codes: Codes) -> tuple[CountedUnit, ...]:
     """Return what was counted in the cell ``codes``, ``TOTAL`` for all of a breakdown; in a lasting order."""
     asked, by = _asked(wish)
-    rows = Facts(source, asked, wish.span).rows(wish.municipalities, by).subquery()
+    rows = CountedRows(source, asked, wish.span).rows(wish.municipalities, by).subquery()
     picked = [rows.c[f"by_{place}"] == code for place, code in enumerate(codes) if code != TOTAL]
     statement = select(rows.c.unit, rows.c.id, rows.c.case_id, rows.c.desk_id, rows.c.shared).where(*picked)
     found = source.connection.execute(statement.order_by(rows.c.unit, rows.c.case_id))
     made = (
-        Unit(asked.subject.kind, row.id, row.unit, row.case_id, row.desk_id or "", row.shared or "")
+        CountedUnit(asked.subject.kind, row.id, row.unit, row.case_id, row.desk_id or "", row.shared or "")
         for row in found
     )
     if asked.subject.whole:
@@ -103,7 +103,7 @@ class _Counted:
     ) -> None:
         self._asked, self._source, self._kept = asked, source, kept
         own = tuple(each for each, stays in zip(by, kept, strict=True) if stays)
-        self._rows = Facts(source, asked, wish.span).rows(wish.municipalities, own).subquery()
+        self._rows = CountedRows(source, asked, wish.span).rows(wish.municipalities, own).subquery()
         self._by = [self._rows.c[f"by_{place}"] for place in range(len(own))]
 
     def cells(self) -> Iterator[CountedCell]:

@@ -16,7 +16,7 @@ from kimdesk.domain.errors import ContentError
 from kimdesk.forms.shape import shaped
 from kimdesk.indicators.breakdowns import Breakdown, breakdown
 from kimdesk.indicators.query import Condition, UnknownWordError, read
-from kimdesk.indicators.subjects import SUBJECTS, Subject
+from kimdesk.indicators.subjects import SUBJECTS, CountedThing
 from kimdesk.indicators.values import Says
 
 FOLDER: Final = "indicators"
@@ -35,7 +35,7 @@ BESIDE: Final = {
 _BESIDE: Final = frozenset(f"{of}.{name}" for of, names in BESIDE.items() for name in names)
 
 
-class Sheet(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class IndicatorSheet(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """An indicator as its file says it.
 
     ``where``: what is counted, ``having``: the property (``share``), lines of ``query``; ``days``: from which
@@ -71,7 +71,7 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 class Indicator(msgspec.Struct, frozen=True, kw_only=True):
     """An indicator ready to be counted: what its sheet says, and its lines read."""
 
-    sheet: Sheet
+    sheet: IndicatorSheet
     where: tuple[Condition, ...]
     having: tuple[Condition, ...]
     breakdowns: tuple[Breakdown, ...]
@@ -102,7 +102,7 @@ class Indicator(msgspec.Struct, frozen=True, kw_only=True):
         return self.sheet.says
 
     @property
-    def subject(self) -> Subject:
+    def subject(self) -> CountedThing:
         """Return what is counted."""
         return SUBJECTS[self.sheet.subject]
 
@@ -153,7 +153,7 @@ def parse(table: Mapping[str, Any], path: str, text: str = "") -> Indicator:
 
     Raises ContentError E700 when it is broken: for a word nobody knows with its line.
     """
-    sheet = shaped(table, Sheet, path)
+    sheet = shaped(table, IndicatorSheet, path)
     for complaint in _complaints(sheet, path):
         raise ContentError("E700", name=path, place=complaint)
     fields = SUBJECTS[sheet.subject].fields | _BESIDE
@@ -166,7 +166,7 @@ def parse(table: Mapping[str, Any], path: str, text: str = "") -> Indicator:
     return Indicator(sheet=sheet, where=where, having=having, breakdowns=found)
 
 
-def _complaints(sheet: Sheet, path: str) -> Iterator[str]:
+def _complaints(sheet: IndicatorSheet, path: str) -> Iterator[str]:
     if sheet.code != path.rpartition("/")[2].removesuffix(".toml").partition("@")[0]:
         yield "code"
     if sheet.subject not in SUBJECTS:

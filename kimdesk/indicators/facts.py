@@ -24,7 +24,7 @@ from kimdesk.domain.law.spans import SpanName
 from kimdesk.indicators.beside import BESIDE
 from kimdesk.indicators.breakdowns import UNKNOWN, Breakdown, breakdowns
 from kimdesk.indicators.definitions import Indicator
-from kimdesk.indicators.query import ENDS, AnyOf, Codes, Compared, Condition, Names, Over, Present, Within
+from kimdesk.indicators.query import ENDS, Codes, Compared, Condition, Either, Names, Over, Present, Within
 from kimdesk.indicators.source import AGE_BAND, Source
 from kimdesk.indicators.values import Period
 from kimdesk.store.reckoning import days_from, first_day, last_day
@@ -33,7 +33,7 @@ Expression = ColumnElement[Any]
 _HOUR: Final = 60
 
 
-class Facts:
+class CountedRows:
     """What an indicator counts in a period: its rows, and what stands beside each of them."""
 
     def __init__(self, source: Source, asked: Indicator, period: Period) -> None:
@@ -103,7 +103,7 @@ class Facts:
         return self._joined[what]
 
     def _condition(self, asked: Condition) -> Expression:
-        if isinstance(asked, AnyOf):
+        if isinstance(asked, Either):
             return or_(*map(self._condition, asked.clauses))
         field = self.column(asked.field)
         if isinstance(asked, Codes):
@@ -161,7 +161,7 @@ def _text(field: Expression) -> Expression:
     return cast(field, Text) if isinstance(field.type, Integer) else field
 
 
-def _age(facts: Facts, birth: Expression) -> Expression:
+def _age(facts: CountedRows, birth: Expression) -> Expression:
     bands = breakdowns().band
     return case(
         (func.coalesce(birth, "") == "", func.coalesce(facts.column(f"person.{AGE_BAND}"), UNKNOWN)),
@@ -170,7 +170,7 @@ def _age(facts: Facts, birth: Expression) -> Expression:
     )
 
 
-def _nationality(_: Facts, keys: Expression) -> Expression:
+def _nationality(_: CountedRows, keys: Expression) -> Expression:
     groups = breakdowns().nationality
     fitting = ((or_(*(keys.like(f'%"{start}%') for start in each.starts)), each.code) for each in groups)
     return case(*fitting, else_=UNKNOWN)
@@ -197,7 +197,7 @@ def _newcomers_since(day: date) -> date:
     return since
 
 
-_GROUPED: Final[dict[str, Callable[[Facts, Expression], Expression]]] = {
+_GROUPED: Final[dict[str, Callable[[CountedRows, Expression], Expression]]] = {
     "age": _age,
     "nationality": _nationality,
 }

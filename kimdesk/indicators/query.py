@@ -82,20 +82,20 @@ class Over:
 
 
 @dataclass(frozen=True, slots=True)
-class AnyOf:
+class Either:
     """At least one of the clauses holds."""
 
     clauses: "tuple[Clause, ...]"
 
 
 Clause = Codes | Names | Present | Compared | Within | Over
-Condition = Clause | AnyOf
+Condition = Clause | Either
 
 
 def read(line: str, fields: Container[str]) -> Condition:
     """Return what a line says of ``fields``. Raises UnknownWordError."""
     clauses = tuple(_clause(each.split(), fields) for each in line.split(" or "))
-    return clauses[0] if len(clauses) == 1 else AnyOf(clauses)
+    return clauses[0] if len(clauses) == 1 else Either(clauses)
 
 
 def _clause(words: list[str], fields: Container[str]) -> Clause:

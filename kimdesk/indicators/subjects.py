@@ -21,7 +21,7 @@ Rows = Callable[[Source, Period], FromClause]
 
 
 @dataclass(frozen=True, slots=True)
-class Subject:
+class CountedThing:
     """Something that is counted; ``kind``: of the record behind a unit; ``person`` whether it is about one.
 
     ``whole``: each row is a unit; else a unit may stand in several rows and counts once.
@@ -147,8 +147,8 @@ def _columns(kind: str) -> frozenset[str]:
     return frozenset(table.c.keys()) - {"id", "rev", "rev_by", "extra"}
 
 
-def _plain(kind: str) -> Subject:
-    return Subject(kind, _columns(kind), _records(kind))
+def _plain(kind: str) -> CountedThing:
+    return CountedThing(kind, _columns(kind), _records(kind))
 
 
 SUBJECTS: Final = {
@@ -159,17 +159,17 @@ SUBJECTS: Final = {
             "regime_change", "residence_spell",
         )
     },
-    "household_person": Subject("member", _columns("member"), _members, whole=False),
-    "benefit_change": Subject(
+    "household_person": CountedThing("member", _columns("member"), _members, whole=False),
+    "benefit_change": CountedThing(
         "regime_spell",
         frozenset({"person_id", "changes_on", "from_regime", "to_regime", "gap", "covered_until"}),
         _benefit_changes,
     ),
-    "chain_wait": Subject("measure", frozenset({"since", "waits_for", "waiting", "days"}), _waits),
-    "checklist_line": Subject(
+    "chain_wait": CountedThing("measure", frozenset({"since", "waits_for", "waiting", "days"}), _waits),
+    "checklist_line": CountedThing(
         "referral", frozenset({"service", "prepared_on", "item", "item_state"}), _papers
     ),
-    "assessed_domain": Subject(
+    "assessed_domain": CountedThing(
         "phase_entry", frozenset({"started_on", "life_domain", "scale"}), _assessed
     ),
 }  # fmt: skip
