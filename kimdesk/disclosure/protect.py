@@ -23,13 +23,19 @@ def _go_on() -> None:
 
 @dataclass(frozen=True, slots=True)
 class Effort:
-    """How much is done to hide less: rounds of attack and answer, nodes of the whole-number program in each.
+    """How much is done to hide less: rounds of attack and answer, nodes of the whole-number program in each,
+    and how many cells times guards are looked at in all rounds of one table (a larger one has fewer rounds).
 
     Counted and not timed, so that the same tables are protected the same way everywhere.
     """
 
-    rounds: int = 40
-    nodes: int = 200
+    rounds: int = 8
+    nodes: int = 20
+    looks: int = 120_000
+
+    def rounds_for(self, field: MoveField) -> int:
+        """Return how many rounds a field is worth."""
+        return min(self.rounds, self.looks // (1 + len(field.places) * len(field.needs)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +86,7 @@ def _chosen(patch: Patch, effort: Effort, check: Callable[[], None]) -> _Choice:
     if hidden is None:
         raise DisclosureError("E985")
     if hidden != field.must:
-        hidden = cover.best(field, hidden, rounds=effort.rounds, nodes=effort.nodes, check=check)
+        hidden = cover.best(field, hidden, rounds=effort.rounds_for(field), nodes=effort.nodes, check=check)
     return _Choice(patch, hidden, hidden if field is patch.told else _worded(patch, hidden))
 
 

@@ -5,7 +5,7 @@ By linear programming; where its answer is no whole table, in whole numbers.
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
-from math import ceil, floor
+from math import ceil, floor, inf
 from typing import Any, Final
 
 from kimdesk.disclosure.solver import solver
@@ -22,6 +22,8 @@ Equation = tuple[Row, int]
 """The unknown numbers of an equation, and what they add up to."""
 
 _NEAR: Final = 1e-6
+_PRIMAL: Final = 4
+"""The simplex that goes on from where it stood when only the aim has changed."""
 _PATIENCE: Final = 10.0
 """Seconds for one whole number; what takes longer counts as far as it was seen."""
 
@@ -123,11 +125,32 @@ class _Part:
         if known is not None and key in self._seen and self._seen[key][sign > 0] == known:
             return known
         value, is_whole = self._solve(self._lp, key, sign)
-        if value is not None and exactly and not is_whole:
+        if value is not None and exactly and not is_whole and not self._stretched(key, _inward(value, sign)):
             value, is_whole = self._solve(self._mip, key, sign)
             if not is_whole:  # it took too long: what was seen is sure
                 return self._seen[key][sign > 0] if key in self._seen else known
-        return None if value is None else floor(value + _NEAR) if sign > 0 else ceil(value - _NEAR)
+        return None if value is None else _inward(value, sign)
+
+    def _stretched(self, key: CellKey, end: int) -> bool:
+        """Return whether a whole table is met where one number is at its end, others drawn to theirs."""
+        at, low, high = self._place[key], *self._spans[key]
+        self._lp.changeColBounds(at, float(end), float(end))
+        met = any(self._drawn(sign) for sign in (1, -1))
+        self._lp.changeColBounds(at, float(low), _upper(high))
+        return met
+
+    def _drawn(self, sign: int) -> bool:
+        """Draw every number that was not yet seen at its end there; return whether it makes a whole table."""
+        pulls = [
+            0.0 if span[sign > 0] in (None, self._seen.get(key, (None, None))[sign > 0]) else float(-sign)
+            for key, span in self._spans.items()
+        ]
+        places = list(range(len(pulls)))
+        self._lp.changeColsCost(len(pulls), places, pulls)
+        self._lp.run()
+        found = _status(self._lp) == "kOptimal" and self._witness(self._lp.getSolution().col_value)
+        self._lp.changeColsCost(len(pulls), places, [0.0] * len(pulls))
+        return found
 
     def _solve(self, program: Any, key: CellKey, sign: int) -> tuple[float | None, bool]:
         """Return the end in one direction, None if there is none, and whether a whole table reaches it."""
@@ -154,6 +177,14 @@ class _Part:
         return True
 
 
+def _inward(value: float, sign: int) -> int:
+    return floor(value + _NEAR) if sign > 0 else ceil(value - _NEAR)
+
+
+def _upper(most: int | None) -> float:
+    return inf if most is None else float(most)
+
+
 def _status(program: Any) -> str:
     return str(program.getModelStatus().name)
 
@@ -163,9 +194,9 @@ def _program(
 ) -> Any:
     import highspy
 
-    program = solver(time_limit=_PATIENCE, presolve="on" if whole else "off")
+    program = solver(time_limit=_PATIENCE) if whole else solver(presolve="off", simplex_strategy=_PRIMAL)
     for least, most in spans.values():
-        program.addVar(float(least), highspy.kHighsInf if most is None else float(most))
+        program.addVar(float(least), _upper(most))
     for row, right in rows:
         places, times = [place[key] for key, _ in row], [float(times) for _, times in row]
         program.addRow(float(right), float(right), len(row), places, times)

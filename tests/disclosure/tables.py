@@ -51,3 +51,54 @@ def joined(*tables: Linked) -> Linked:
         assert all(counts.get(key, number) == number for key, number in each.counts.items())
         counts |= each.counts
     return Linked(counts, tuple(dict.fromkeys(row for each in tables for row in each.sums)))
+
+
+def grouped(linked: Linked, name: str, groups: Mapping[str, Sequence[str]]) -> Linked:
+    """Return a table of two axes with a level between: groups of the first, for each code of the other."""
+    counts, sums = dict(linked.counts), list(linked.sums)
+    for code in sorted({key[2] for key in linked.counts}):
+        for group, members in groups.items():
+            parts = tuple((name, member, code) for member in members)
+            counts[name, group, code] = sum(counts[part] for part in parts)
+            sums.append(Sum((name, group, code), parts))
+        sums.append(Sum((name, ALL, code), tuple((name, group, code) for group in groups)))
+    return Linked(counts, tuple(sums))
+
+
+def random_release(seed: int) -> Linked:
+    """Return what a report could hold: a table of one to three axes, one with a level between, or two that
+    share the counts of places.
+    """
+    random = Random(seed)
+    kind, mean = random.randrange(4), random.choice([1.0, 3.0, 8.0, 20.0])
+    if kind == 0:
+        return drawn(seed, [random.randint(2, 3) for _ in range(3)], mean)
+    if kind == 1:
+        places = [f"{place:02}" for place in range(random.randint(4, 6))]
+        one = drawn(seed, [len(places), random.randint(2, 3)], mean)
+        return grouped(one, "t", {"north": places[:2], "south": places[2:]})
+    if kind == 2:
+        return drawn(seed, [random.randint(2, 5) for _ in range(random.randint(1, 2))], mean)
+    return _two(random, mean)
+
+
+def _two(random: Random, mean: float) -> Linked:
+    """Two breakdowns of the same cases by place."""
+    places, one, other = range(random.randint(2, 4)), range(random.randint(2, 3)), range(random.randint(2, 3))
+    cases = [
+        (place, random.choice(one), random.choice(other))
+        for place in places
+        for _ in range(int(random.expovariate(1 / (4 * mean))))
+    ]
+    counts: dict[CellKey, int] = {}
+    sums: list[Sum] = []
+    for axis, codes in ((1, one), (2, other)):
+        inner: dict[tuple[str, ...], int] = {
+            (str(place), f"{axis}{code}"): 0 for place in places for code in codes
+        }
+        for case in cases:
+            inner[str(case[0]), f"{axis}{case[axis]}"] += 1
+        found = table("t", inner)
+        counts |= found.counts
+        sums += found.sums
+    return Linked(counts, tuple(dict.fromkeys(sums)))
