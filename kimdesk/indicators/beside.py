@@ -8,11 +8,23 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, FromClause, and_, func, or_, select
 
 from kimdesk.domain.terms import Lane, MeasureState, Role
-from kimdesk.indicators.source import Source
+from kimdesk.indicators.source import AGE_BAND, Source
 from kimdesk.indicators.subjects import last_talk
 from kimdesk.store.reckoning import first_day, json_at, last_day
 
 Expression = ColumnElement[Any]
+FIELDS: Final = {
+    "case": ("phase", "status", "opened_on", "closed_on", "closing_reason", "legal_basis", "ags"),
+    "person": ("sex", "birth_date", "nationalities", "arrived_on"),
+    "place": ("ags",),
+    "residence": ("status",),
+    "regimes": ("first", "last"),
+    "access": ("route", "result"),
+    "stay": ("band",),
+    "plan": ("measures",),
+    "intake": ("classification", "criteria", "started_on"),
+}
+"""What stands beside each thing that is counted, and its fields."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,22 +41,22 @@ class Alongside:
 
 
 def _cases(source: Source, _: date) -> FromClause:
-    return source.rows("case")
+    return source.rows("case", *FIELDS["case"])
 
 
 def _persons(source: Source, _: date) -> FromClause:
-    return source.rows("person")
+    return source.rows("person", *FIELDS["person"], AGE_BAND)
 
 
 def _clients(source: Source, _: date) -> FromClause:
-    member = source.rows("member")
+    member = source.rows("member", "case_id", "person_id", "role")
     client = select(member.c.case_id, func.min(member.c.person_id).label("person_id"))
     return client.where(member.c.role == Role.CLIENT).group_by(member.c.case_id).subquery()
 
 
 def _plans(source: Source, _: date) -> FromClause:
     """Return how many measures of a case can still come to something."""
-    measure = source.rows("measure")
+    measure = source.rows("measure", "case_id", "state")
     stands = func.coalesce(measure.c.state, "").not_in([MeasureState.REJECTED, MeasureState.ABANDONED])
     number = select(measure.c.case_id, func.count().label("measures")).where(stands)
     return number.group_by(measure.c.case_id).subquery()
@@ -52,7 +64,8 @@ def _plans(source: Source, _: date) -> FromClause:
 
 def _residence(source: Source, last: date) -> FromClause:
     """Return the status a person has on the last day: of those that hold then, the one given last."""
-    spell, day = source.rows("residence_spell"), last.isoformat()
+    spell = source.rows("residence_spell", "person_id", "status", "expected", "valid_from", "valid_until")
+    day = last.isoformat()
     holds = and_(
         func.coalesce(spell.c.expected, 0) == 0,
         or_(spell.c.valid_from.is_(None), first_day(spell.c.valid_from) <= day),
@@ -64,7 +77,7 @@ def _residence(source: Source, last: date) -> FromClause:
 
 def _regimes(source: Source, last: date) -> FromClause:
     """Return the first and the last benefit a person had by the last day."""
-    spell = source.rows("regime_spell")
+    spell = source.rows("regime_spell", "person_id", "lane", "regime", "starts_on", "expected")
     starts = first_day(spell.c.starts_on)
     begun = and_(
         spell.c.lane == Lane.BENEFIT,

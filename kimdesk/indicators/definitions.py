@@ -14,25 +14,14 @@ import resources
 from kimdesk.domain.dates import today
 from kimdesk.domain.errors import ContentError
 from kimdesk.forms.shape import shaped
+from kimdesk.indicators.beside import FIELDS
 from kimdesk.indicators.breakdowns import Breakdown, breakdown
-from kimdesk.indicators.query import Condition, UnknownWordError, read
+from kimdesk.indicators.query import Condition, Either, UnknownWordError, read
 from kimdesk.indicators.subjects import SUBJECTS, CountedThing
 from kimdesk.indicators.values import Says
 
 FOLDER: Final = "indicators"
-BESIDE: Final = {
-    "case": ("phase", "status", "opened_on", "closed_on", "closing_reason", "legal_basis", "ags"),
-    "person": ("sex", "birth_date", "nationalities", "arrived_on"),
-    "place": ("ags",),
-    "residence": ("status",),
-    "regimes": ("first", "last"),
-    "access": ("route", "result"),
-    "stay": ("band",),
-    "plan": ("measures",),
-    "intake": ("classification", "criteria", "started_on"),
-}
-"""Fields of what stands beside each thing that is counted."""
-_BESIDE: Final = frozenset(f"{of}.{name}" for of, names in BESIDE.items() for name in names)
+_BESIDE: Final = frozenset(f"{of}.{name}" for of, names in FIELDS.items() for name in names)
 
 
 class IndicatorSheet(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -100,6 +89,15 @@ class Indicator(msgspec.Struct, frozen=True, kw_only=True):
     def says(self) -> Says:
         """Return what its numbers say."""
         return self.sheet.says
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Return the fields of what is counted that are looked at."""
+        asked = (*self.where, *self.having)
+        clauses = (each for one in asked for each in (one.clauses if isinstance(one, Either) else (one,)))
+        fields = {*(each.field for each in clauses), *(each.field for each in self.breakdowns)}
+        fields |= {*self.sheet.days, self.sheet.hours} - {""}
+        return frozenset(fields - _BESIDE) | ({"ags"} if self.subject.kind == "finding" else set())
 
     @property
     def subject(self) -> CountedThing:

@@ -41,7 +41,7 @@ class CountedRows:
         self._source = source
         self._period = period
         self.last = min(period.last, source.today)
-        self.base = asked.subject.rows(source, period)
+        self.base = asked.subject.rows(source, period, asked.names)
         self._joined: dict[str, FromClause] = {}
         self._from = self.base
         if asked.subject.kind != "finding":  # which leaves without its case
@@ -136,7 +136,7 @@ class CountedRows:
         if not self.asked.sheet.hours:
             return literal(1)
         minutes = func.coalesce(self.column(self.asked.sheet.hours), 0)
-        return cast((minutes + _HOUR - 1) / _HOUR, Integer)
+        return cast((minutes + _HOUR - 1) // _HOUR, Integer)
 
     def _days(self) -> Expression:
         fields = self.asked.sheet.days

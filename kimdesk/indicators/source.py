@@ -44,17 +44,17 @@ class Source:
     which: Which
     today: date
 
-    def rows(self, kind: str) -> Subquery:
-        """Return the rows of a kind that count, every value as it is stored."""
+    def rows(self, kind: str, *names: str) -> Subquery:
+        """Return the rows of a kind that count, with ``names`` of their columns, as they are stored."""
         table = self.tables[kind]
-        columns: list[Label[Any]] = [
-            as_type(each, _stored(each.type)).label(each.name) for each in table.columns
-        ]
-        if kind == "person" and AGE_BAND not in table.c:
-            columns.append(null().label(AGE_BAND))
-        if "desk_id" not in table.c:
-            columns += [null().label("desk_id"), null().label("shared")]
+        columns = (_column(table, each) for each in sorted({"id", *names}))
         return select(*columns).where(self.which(table)).subquery()
+
+
+def _column(table: Table, name: str) -> Label[Any]:
+    """Return a column without what its type makes of it; empty where only a registry has it."""
+    column = table.c.get(name)
+    return null().label(name) if column is None else as_type(column, _stored(column.type)).label(name)
 
 
 def _stored(kind: object) -> Integer | Text:

@@ -5,9 +5,10 @@ The rows of a subject have ``unit`` (what is counted once), ``case_id``, and its
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
-from sqlalchemy import ColumnElement, FromClause, and_, case, func, literal, or_, select
+from sqlalchemy import ColumnElement, FromClause, and_, case, func, literal, or_, select, true
 
 from kimdesk.domain.kinds import kind_of
 from kimdesk.domain.regimes import BESIDE, WITHOUT
@@ -17,7 +18,10 @@ from kimdesk.indicators.values import Period
 from kimdesk.store.reckoning import days_from, first_day, json_at, json_list, json_map, last_day
 from kimdesk.store.tables import RECORD_TABLES
 
-Rows = Callable[[Source, Period], FromClause]
+Rows = Callable[[Source, Period, frozenset[str]], FromClause]
+"""The rows in a period, with at least those of the fields that are named."""
+_SENT: Final = ("case_id", "desk_id", "shared")
+_SPELL: Final = ("person_id", "lane", "regime", "starts_on", "ends_on", "expected")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,24 +43,24 @@ class CountedThing:
 
 
 def _records(kind: str) -> Rows:
-    def rows(source: Source, _: Period) -> FromClause:
-        found = source.rows(kind)
+    def rows(source: Source, _: Period, names: frozenset[str]) -> FromClause:
+        own = names | (_columns(kind) & {"person_id"})
+        found = source.rows(kind, *_SENT[kind == "case" :], *own)
         case_id = found.c.id if kind == "case" else found.c.case_id
-        own = [each for each in found.c if each.name != "case_id"]
-        return select(found.c.id.label("unit"), case_id.label("case_id"), *own).subquery()
+        others = [each for each in found.c if each.name != "case_id"]
+        return select(found.c.id.label("unit"), case_id.label("case_id"), *others).subquery()
 
     return rows
 
 
-def _members(source: Source, _: Period) -> FromClause:
-    member = source.rows("member")
-    own = [each for each in member.c if each.name != "id"]
-    return select(member.c.person_id.label("unit"), member.c.id, *own).subquery()
+def _members(source: Source, _: Period, names: frozenset[str]) -> FromClause:
+    member = source.rows("member", *_SENT, "person_id", *names)
+    return select(member.c.person_id.label("unit"), *member.c).subquery()
 
 
-def _benefit_changes(source: Source, _: Period) -> FromClause:
+def _benefit_changes(source: Source, _: Period, __: frozenset[str]) -> FromClause:
     """Return each benefit of a person that follows another one, and how many days lie between them."""
-    spell = source.rows("regime_spell")
+    spell = source.rows("regime_spell", *_SENT, *_SPELL)
     living = and_(
         spell.c.lane == Lane.BENEFIT,
         spell.c.starts_on.is_not(None),
@@ -80,9 +84,10 @@ def _benefit_changes(source: Source, _: Period) -> FromClause:
     return select(*each.c, gap.label("gap")).where(changed).subquery()
 
 
-def _waits(source: Source, period: Period) -> FromClause:
+def _waits(source: Source, period: Period, _: frozenset[str]) -> FromClause:
     """Return each measure that waits for another one, and for how many days by the end of the period."""
-    waiting, awaited = source.rows("measure"), source.rows("measure")
+    waiting = source.rows("measure", *_SENT, "requires", "state", "regime")
+    awaited = source.rows("measure", "state", "starts_on", "regime")
     required = json_list(waiting.c.requires)
     last = literal(min(period.last, source.today).isoformat())
     stands = and_(
@@ -98,26 +103,26 @@ def _waits(source: Source, period: Period) -> FromClause:
             awaited.c.regime.label("waits_for"), waiting.c.regime.label("waiting"),
             days_from(first_day(awaited.c.starts_on), last).label("days"),
         )
-        .select_from(waiting, required)
+        .join_from(waiting, required, true())
         .join(awaited, awaited.c.id == required.c.value)
         .where(stands)
         .subquery()
     )  # fmt: skip
 
 
-def _papers(source: Source, _: Period) -> FromClause:
+def _papers(source: Source, _: Period, __: frozenset[str]) -> FromClause:
     """Return each line of the checklists of referrals."""
-    referral = source.rows("referral")
+    referral = source.rows("referral", *_SENT, "checklist", "service", "prepared_on")
     line = json_list(referral.c.checklist)
     item = json_at(line.c.value, "item")
     return select(
         _joined(referral.c.id, item).label("unit"), referral.c.id, referral.c.case_id, referral.c.desk_id,
         referral.c.shared, referral.c.service, referral.c.prepared_on, item.label("item"),
         json_at(line.c.value, "state").label("item_state"),
-    ).select_from(referral, line).subquery()  # fmt: skip
+    ).join_from(referral, line, true()).subquery()  # fmt: skip
 
 
-def _assessed(source: Source, _: Period) -> FromClause:
+def _assessed(source: Source, _: Period, __: frozenset[str]) -> FromClause:
     """Return each life domain as the last assessment of a case saw it."""
     entry = last_talk(source, "assessment")
     domain = json_map(json_at(entry.c.answers, "domains"))
@@ -125,12 +130,12 @@ def _assessed(source: Source, _: Period) -> FromClause:
         _joined(entry.c.id, domain.c.key).label("unit"), entry.c.id, entry.c.case_id, entry.c.desk_id,
         entry.c.shared, entry.c.started_on, domain.c.key.label("life_domain"),
         json_at(domain.c.value, "scale").label("scale"),
-    ).select_from(entry, domain).subquery()  # fmt: skip
+    ).join_from(entry, domain, true()).subquery()  # fmt: skip
 
 
 def last_talk(source: Source, phase: str) -> FromClause:
     """Return the last run of a phase in each case."""
-    entry = source.rows("phase_entry")
+    entry = source.rows("phase_entry", *_SENT, "phase", "round", "started_on", "answers")
     latest = (entry.c.round.desc(), entry.c.id.desc())
     order = func.row_number().over(partition_by=entry.c.case_id, order_by=latest).label("place")
     found = select(*entry.c, order).where(entry.c.phase == phase).subquery()
@@ -142,6 +147,7 @@ def _joined(*parts: ColumnElement[str]) -> ColumnElement[str]:
     return first.op("||")(literal(" ")).op("||")(second)
 
 
+@cache
 def _columns(kind: str) -> frozenset[str]:
     table = next(table for each, table in RECORD_TABLES.items() if kind_of(each) == kind)
     return frozenset(table.c.keys()) - {"id", "rev", "rev_by", "extra"}
