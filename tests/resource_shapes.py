@@ -216,6 +216,7 @@ SHAPES: dict[str, Callable[[Table, str], object]] = {
     "editing/lists.toml": as_shape(dict[str, dict[str, Text]]),
     "editing/kinds.toml": as_shape(Kinds),
     "editing/": as_shape(FormSheet),
+    "steering/": as_shape(FormSheet),
     "rules/causes.toml": as_shape(Causes),
     "rules/drives.toml": as_shape(dict[Literal["linux", "darwin", "win32"], Drives]),
     "rules/deadlines.toml": _rules(deadline_rules.parse),

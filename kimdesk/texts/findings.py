@@ -48,10 +48,25 @@ def prefilled(
 
 
 def answered(catalogue: Catalogue, answer: "KreisAnswer") -> str:
-    """Return what the Kreis answered: „Kreis, 24.11.2026: Arbeitsgruppe. Die AG Sprache klärt das.“."""
+    """Return what the Kreis answered: „Kreis, 24.11.2026: Arbeitsgruppe. Die AG Sprache klärt das.“.
+
+    What was decided and when the group meets follow.
+    """
     state = catalogue.label("finding_state", answer.state)
     key = "findings_begun.answered_with" if answer.text else "findings_begun.answered"
-    return say(key, day=answer.on, state=state, text=answer.text)
+    more = (
+        say("findings_begun.decided", text=answer.decision) if answer.decision else "",
+        _meeting(answer),
+    )
+    said = (say(key, day=answer.on, state=state, text=answer.text), *more)
+    return " ".join(part for part in said if part)
+
+
+def _meeting(answer: "KreisAnswer") -> str:
+    group = answer.group or say("findings_begun.the_group")
+    if answer.meets is not None:
+        return say("findings_begun.group_meets", group=group, day=answer.meets)
+    return say("findings_begun.with_group", group=group) if answer.group else ""
 
 
 def _harmless(value: str, file: CaseFile) -> str:

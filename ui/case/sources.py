@@ -13,6 +13,7 @@ from kimdesk.domain.naming import full_name
 from kimdesk.domain.records import CaseFile
 from kimdesk.forms.answers import choices_of
 from kimdesk.forms.definition import Field, FieldType
+from kimdesk.texts import say
 from kimdesk.texts.field_words import called
 from kimdesk.texts.findings import answered
 from ui.case.about import places
@@ -79,7 +80,9 @@ class CaseSources:
         if answer is None:
             return card
         words = answered(self.catalogue, answer)
-        return replace(card, meta=" · ".join(part for part in (card.meta, words) if part))
+        new = ((say("findings_begun.new"), "tint", "chat-text"),) if answer.new else ()
+        meta = " · ".join(part for part in (card.meta, words) if part)
+        return replace(card, meta=meta, badges=(*new, *card.badges))
 
     def _records(self, record: str) -> tuple[Option, ...]:
         known = self.catalogue

@@ -56,10 +56,10 @@ def _unsettled(desk: Desk, _: date) -> int:
     return kreis.count_open(desk)
 
 
-def _unanswered(desk: Desk, _: date) -> int:
-    from kimdesk.kreis import findings
+def _on_the_board(desk: Desk, _: date) -> int:
+    from kimdesk.kreis.steering import board
 
-    return findings.count_unanswered(desk)
+    return board.count(desk)
 
 
 def _without_backup(desk: Desk, _: date) -> int:
@@ -76,7 +76,7 @@ COUNTERS: Final = {
     "versions": Counter(_to_decide, Shows(CONFLICT)),
     "findings": Counter(_findings, Shows("finding")),
     "handover": Counter(_unsent, Shows(*RECORDS, SETTING)),
-    "answers": Counter(_unanswered, Shows(REGISTRY)),
+    "answers": Counter(_on_the_board, Shows(REGISTRY)),
     "inbox": Counter(_unsettled, Shows(REGISTRY)),
     "backup": Counter(_without_backup, Shows(SETTING)),
 }

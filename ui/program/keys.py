@@ -11,7 +11,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 
 from kimdesk.texts import say
 
-PARTS = ("everywhere", "cases", "case", "forms", "papers")
+PARTS = ("everywhere", "cases", "case", "forms", "papers", "board")
 WINDOW = Qt.ShortcutContext.WindowShortcut
 WITHIN = Qt.ShortcutContext.WidgetWithChildrenShortcut
 ALONE = Qt.ShortcutContext.WidgetShortcut
@@ -70,6 +70,8 @@ ALL = (
     ShortKey("state_at", "{}", "papers", upto=4, inborn=True),
     ShortKey("paper_note", "N", "papers", inborn=True),
     ShortKey("paper_scan", "S", "papers", inborn=True),
+    ShortKey("card_back", "Ctrl+Left", "board"),
+    ShortKey("card_on", "Ctrl+Right", "board"),
 )
 _BY_NAME = {key.name: key for key in ALL}
 

@@ -1,7 +1,8 @@
 """The board of structural findings: single ones as they came, bundles by state, and what sounds alike."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, Row, func, or_, select
 
@@ -19,10 +20,14 @@ from kimdesk.kreis.steering.values import DISMISSED, GOOD_PRACTICE, ClusterStep,
 
 @dataclass(frozen=True, slots=True)
 class FindingsBoard:
-    """What stands on the board: ``single`` findings in no bundle, the latest first, and all bundles."""
+    """What stands on the board: ``single`` findings in no bundle, the latest first, and all bundles.
+
+    ``inside``: the findings of each bundle, by its identity.
+    """
 
     single: tuple[ReportedFinding, ...] = ()
     clusters: tuple[FindingCluster, ...] = ()
+    inside: Mapping[str, tuple[ReportedFinding, ...]] = field(default_factory=dict)
 
     @property
     def count(self) -> int:
@@ -38,9 +43,13 @@ class FindingsBoard:
 
 def read(desk: Desk) -> FindingsBoard:
     """Return the board as it is now."""
-    single = tuple(each for each in findings.reported(desk) if not each.cluster)
+    single: list[ReportedFinding] = []
+    inside: defaultdict[str, list[ReportedFinding]] = defaultdict(list)
+    for each in findings.reported(desk):
+        (inside[each.cluster] if each.cluster else single).append(each)
     with transaction(open_registry(desk)) as connection:
-        return FindingsBoard(single, clusters.read_all(connection, desk.catalogue.rules.findings))
+        bundles = clusters.read_all(connection, desk.catalogue.rules.findings)
+    return FindingsBoard(tuple(single), bundles, {key: tuple(found) for key, found in inside.items()})
 
 
 def count(desk: Desk) -> int:

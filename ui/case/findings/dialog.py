@@ -48,10 +48,14 @@ class FindingDialog(RecordDialog[Finding]):
         """Show what the Kreis has answered, above the form."""
         if answer is not None:
             words = answered(self._context.catalogue, answer)
-            notice = Notice("info", say("case.answer_of_the_kreis"), words, "buildings")
+            title = say("case.new_answer_of_the_kreis" if answer.new else "case.answer_of_the_kreis")
+            notice = Notice("info", title, words, "buildings")
             notice.setObjectName("finding_answer")
             self.body.insertWidget(0, notice)
             self.fit()
+            if answer.new:
+                work, seen = self._context.work, partial(_note_seen, self._context.desk, self.record_id)
+                work.write(self._context.home, seen)
 
     def _named(self) -> tuple[Giveaway, ...]:
         sources = self.session.sources
@@ -79,6 +83,12 @@ class FindingDialog(RecordDialog[Finding]):
         self._warning.add_action(anyway)
         self.body.insertWidget(0, self._warning)
         self.fit()
+
+
+def _note_seen(desk: "Desk", finding_id: str) -> None:
+    from kimdesk.sync import finding_answers
+
+    finding_answers.note_seen(desk, finding_id)
 
 
 def _answer_to(desk: "Desk", finding_id: str) -> "KreisAnswer | None":

@@ -1,1 +1,1 @@
-"""The findings of all desks at the Kreis, and what it answers."""
+"""The findings of all desks at the Kreis: a board, bundles, and what the Kreis answers."""

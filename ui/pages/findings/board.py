@@ -23,7 +23,10 @@ TONES: Final = {"noted": "neutral", "decided": "ok", "implemented": "ok", "dismi
 
 
 class FindingFacts(NamedTuple):
-    """A finding as its card shows it. ``state`` is a code; ``told`` and ``where`` are the two lines below."""
+    """A finding as its card shows it. ``state`` is a code; ``told`` and ``where`` are the two lines below.
+
+    ``new``: nobody here has seen yet what the Kreis says.
+    """
 
     key: str
     title: str
@@ -31,6 +34,7 @@ class FindingFacts(NamedTuple):
     times: int
     told: Sequence[str]
     where: Sequence[str]
+    new: bool = False
 
 
 class FindingBoard(QWidget):
@@ -98,8 +102,13 @@ class FindingBoard(QWidget):
     def _item(self, one: FindingFacts) -> CardItem:
         often = say("common.n_times", n=one.times) if one.times > 1 else say("findings.once")
         state = self._catalogue.label("finding_state", one.state)
-        first = (often, state) if theme().stacked else ()  # large text: the words need the whole width
-        badges = ((often, "neutral", None), (state, TONES.get(one.state, "info"), None))
+        new = say("findings_begun.new") if one.new else ""
+        first = (new, often, state) if theme().stacked else ()  # large text: the words need the whole width
+        badges: tuple[tuple[str, str, str | None], ...] = (
+            *(((new, "tint", "chat-text"),) if new else ()),
+            (often, "neutral", None),
+            (state, TONES.get(one.state, "info"), None),
+        )
         return CardItem(
             one.key,
             one.title,

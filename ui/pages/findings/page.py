@@ -61,6 +61,9 @@ class FindingsPage(DeskPage, Page):
         self._all, answers = found
         catalogue = self._context.catalogue
         facts = [_facts(catalogue, each, answers.get(each.finding.id)) for each in self._all]
+        facts.sort(key=lambda one: not one.new)
+        new = sum(one.new for one in facts)
+        self.set_note(say("findings.n_new_answers", n=new) if new else "")
         self._board.show_findings(facts, [_kind(catalogue, each) for each in self._all])
 
     def _act(self, key: str, action: str) -> None:
@@ -68,10 +71,22 @@ class FindingsPage(DeskPage, Page):
         if one is None:
             return
         if action == "open":
+            self._see(key)
             self._context.navigate(place_of(one.case_id, ref_of(one)))
         else:
             work, again = self._context.work, partial(findings.seen_again, self._context.desk, one)
             work.write(self, again, self._counted)
+
+    def _see(self, finding_id: str) -> None:
+        """Take it that somebody has seen what the Kreis says."""
+        desk = self._context.desk
+
+        def write() -> None:
+            from kimdesk.sync import finding_answers
+
+            finding_answers.note_seen(desk, finding_id)
+
+        self._context.work.write(self, write)
 
     def _counted(self, finding: Finding) -> None:
         self._context.toast(say("findings.met_n_times", n=finding.frequency))
@@ -99,4 +114,5 @@ def _facts(catalogue: Catalogue, each: Listed, answer: "KreisAnswer | None") -> 
         answered(catalogue, answer) if answer else "",
     )
     state = answer.state if answer else one.state
-    return FindingFacts(one.id, one.title or "–", state, one.frequency, told, where)
+    new = answer is not None and answer.new
+    return FindingFacts(one.id, one.title or "–", state, one.frequency, told, where, new)
