@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -32,10 +33,10 @@ MORNING = "Kein Vormittagskurs mit Kinderbetreuung"
 ALIKE = "Kurs am Vormittag, aber niemand für die Kinder"
 
 
-def seen(exchange: Exchange, title: str, ags: str = AGS, **values: str) -> Finding:
+def seen(exchange: Exchange, title: str, ags: str = AGS, **values: Any) -> Finding:
     """Note a finding in a case at the desk."""
     case = exchange.change(exchange.case().case, ags=ags)
-    fields = {"kind": "service_gap", "life_domain": "language", **values}
+    fields: dict[str, Any] = {"kind": "service_gap", "life_domain": "language", **values}
     return exchange.put(Finding(case_id=case.id, title=title, ags=ags, noted_on=today(), **fields))
 
 
@@ -287,7 +288,7 @@ def test_the_board_is_narrowed_and_a_bundle_worded(exchange: Exchange, shell_on:
     assert cards(kreis, "bundled") == [MORNING]
     click(kreis, f"card_{board.read(exchange.kreis).clusters[0].id}")
     page_of(kreis)._panel.offers(board.read(exchange.kreis).clusters[0].id)[0].act()
-    dialog = dialog_of(kreis)
+    dialog: Any = dialog_of(kreis)
     walk_accessible(dialog)
     dialog.session.edit("cluster", "services", ["integration_course"])
     dialog.session.edit("cluster", "from_regime", "asylblg_basic")

@@ -47,7 +47,7 @@ class AnswersPage(DeskPage, Page):
         self._columns = BoardColumns(context.catalogue, self._show_menu)
         self._columns.chosen.connect(self._choose)
         self._columns.moved.connect(self._move)
-        self._panel = CardPanel(context, self._presenter)
+        self._panel = CardPanel(context, self._presenter, self.show_problem)
         self._empty = EmptyState("puzzle-piece", say("answers.none_yet"))
         self._foot = self._make_foot()
         self._place_filters()

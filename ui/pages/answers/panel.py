@@ -1,11 +1,14 @@
 """The panel below the board: what the chosen card is, what sounds alike, what the desks are told."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QBoxLayout, QFrame, QVBoxLayout, QWidget
 
 from kimdesk.kreis.steering.values import DISMISSED
 from kimdesk.texts import say
+from kimdesk.texts.refusals import Explanation
 from ui.desk.context import Context
 from ui.kit.base import clear, rule, spaced
 from ui.kit.context_menu import MenuLine
@@ -34,8 +37,11 @@ _FIRST, _LAST = 306, 316
 class CardPanel(QFrame):
     """Three parts beside each other; below one another when the text is large."""
 
-    def __init__(self, context: Context, presenter: BoardPresenter) -> None:
+    def __init__(
+        self, context: Context, presenter: BoardPresenter, refused: Callable[[Explanation], None]
+    ) -> None:
         super().__init__()
+        self._refused = refused
         self.setObjectName("card_panel")
         self.setProperty("board", "panel")
         self._context, self._presenter = context, presenter
@@ -78,13 +84,18 @@ class CardPanel(QFrame):
 
     def _show_cluster(self, found: "FindingCluster", kept: str | None) -> None:
         presenter = self._presenter
-        self._answer = AnswerPart(found, presenter.release, presenter.draft)
+        self._answer = AnswerPart(found, presenter.release, self._draft)
         if kept is not None:
             self._answer.text.setPlainText(kept)
         first = about_cluster(
             presenter.model, found, lambda state: self.go(found, state), self.offers(found.id)
         )
         self._lay(first, found.id, self._answer)
+
+    def _draft(self, found: "FindingCluster", answer: str) -> None:
+        """Keep what the desks are to be told, as a draft."""
+        dealing = replace(found.dealing, answer=answer)
+        self._presenter.deal(found, dealing, "", lambda: None, self._refused)
 
     def _show_single(self, found: "ReportedFinding") -> None:
         presenter = self._presenter

@@ -141,11 +141,6 @@ class BoardPresenter:
 
         self.write(write, lambda _: self._kept(done), refused)
 
-    def draft(self, found: FindingCluster, answer: str) -> None:
-        """Keep what the desks are to be told, as a draft."""
-        desk, dealing = self._context.desk, replace(found.dealing, answer=answer)
-        self.write(lambda: bundling.deal(desk, found.id, found.rev, dealing), lambda _: self.refresh())
-
     def release(self, found: FindingCluster, answer: str) -> None:
         """Let the desks be told with their next receipts."""
         desk, dealing = self._context.desk, replace(found.dealing, answer=answer)
