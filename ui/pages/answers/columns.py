@@ -47,8 +47,8 @@ class BoardColumns(QWidget):
             row.addWidget(column, 1)
             column.made.connect(self._take_in)
             column.dropped.connect(self.moved)
-        for name, by in (("card_back", -1), ("card_on", 1)):
-            keys.bind(self, name, partial(self._move, by), where=keys.WITHIN)
+        keys.bind(self, "card_back", partial(self._move, -1), where=keys.WITHIN)
+        keys.bind(self, "card_on", partial(self._move, 1), where=keys.WITHIN)
         self._show_columns()
 
     def show_cards(self, cards: Mapping[str, Sequence[BoardCard]], chosen: str) -> None:
