@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QWidget
 
-import resources
 from kimdesk.forms.check import lists_named
 from kimdesk.forms.codes import Code, CodeList
 from kimdesk.forms.definition import FormDefinition, FormSheet
@@ -106,7 +105,7 @@ def as_dealing(found: "FindingCluster", answers: dict[str, Any]) -> ClusterDeali
 
 
 def _definition(catalogue: "Catalogue", name: str) -> FormDefinition:
-    sheet = shaped(resources.read_toml(f"steering/{name}.toml"), FormSheet, name)
+    sheet = shaped(catalogue.stack.table(f"steering/{name}.toml"), FormSheet, name)
     lists = {each: _list(catalogue, each) for each in lists_named(sheet)}
     return FormDefinition(**{each: getattr(sheet, each) for each in sheet.__struct_fields__}, lists=lists)
 
