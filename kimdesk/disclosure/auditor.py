@@ -2,7 +2,7 @@
 
 The attacker knows all sums and steps, that counts are whole numbers not below nought, every number given
 out, and that SMALL is below the threshold and COVERED is not. Of an earlier release he takes for certain
-whatever is still true; what has moved since he knows only within less than the threshold.
+whatever is still true; of a number that was kept although its count moved he knows that it is near.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -47,14 +47,16 @@ def guards(
     """Return what nobody may be able to rule out.
 
     Of a small count anything from none to just below the threshold; of one from few cases as much more; of a
-    number kept although its count has moved, this number; of a count that was small before and is not yet far
-    from it, that it still is; of a cell of an earlier release whatever was guarded then, if it is still so.
+    count that has moved by less than the threshold, the number told before; of a count that may have been
+    small before and is not yet far from it, that it still is; of a cell that was hidden in an earlier release
+    whatever was guarded then, if it is still so.
     """
     found: dict[CellKey, Bound] = {}
     for release in earlier:
         for each in release.proof.guards:
-            count = linked.counts.get(each.key)
-            if count is None or each.holds(Bound(each.key, count, count)):
+            count, told = linked.counts.get(each.key), release.cells.get(each.key)
+            is_so = count is None or each.holds(Bound(each.key, count, count))
+            if is_so and (count is None or told is None or told.number is None):
                 found[each.key] = each
     for key, cell in released.items():
         span = _guarded(linked, key, cell, before(linked, key, earlier), threshold)
@@ -92,24 +94,28 @@ def unprotected(needed: Sequence[Bound], bounds: Sequence[Bound]) -> tuple[CellK
 
 
 def before(linked: Linked, key: CellKey, earlier: Earlier) -> Shown | None:
-    """Return how a count, or the stock it has come from, was given out the last time."""
+    """Return how a count, or the stock it has come from, was given out the last time; as COVERED if it ever
+    was, since then it is known not to be small.
+    """
     names = (key, *(step.before for step in linked.steps if step.now == key))
     told = (release.cells[name] for release in reversed(earlier) for name in names if name in release.cells)
-    return next(told, None)
+    last = next(told, None)
+    covered = any(each.cells.get(key) == Shown(CellFate.COVERED) for each in earlier)
+    return Shown(CellFate.COVERED) if covered and last is not None and last.number is None else last
 
 
 def _guarded(
     linked: Linked, key: CellKey, cell: Shown, last: Shown | None, threshold: int
 ) -> tuple[int, int] | None:
     count = linked.counts[key]
-    if cell.number is not None:
-        moved = cell.number != count
-        return (min(cell.number, count), max(cell.number, count)) if moved else None
-    if count < threshold:
+    if cell.number is None and count < threshold:
         return 0, threshold - 1
-    if key in linked.few:
+    if cell.number is None and key in linked.few:
         return count, count + threshold - 1
-    return (threshold - 1, count) if _is_close(count, last, threshold) else None
+    if cell.number is None and _is_close(count, last, threshold):
+        return threshold - 1, count
+    steady = _steady(count, None if key in linked.open_cells else last, threshold)
+    return (min(steady, count), max(steady, count)) if steady != count else None
 
 
 def _is_close(count: int, last: Shown | None, threshold: int) -> bool:

@@ -37,7 +37,7 @@ def _rows(sums: Iterable[Sum], steps: Iterable[StockMove], known: Collection[Cel
 def _spans(
     linked: Linked, released: Mapping[CellKey, Shown], threshold: int, earlier: Earlier
 ) -> dict[CellKey, Span]:
-    """Return what is told of each cell. Whatever an earlier release said that is no longer so is loosened."""
+    """Return what is told of each cell. What an earlier release said and is no longer so says nothing."""
     newest = {
         key: cell.number
         for release in earlier
@@ -46,27 +46,26 @@ def _spans(
     }
     truth = newest | dict(linked.counts)
     spans: dict[CellKey, Span] = {}
+    kept = {(each.key, release.cells.get(each.key)) for release in earlier for each in release.proof.guards}
     for release in earlier:
-        kept = {each.key for each in release.proof.guards}
         for key, cell in release.cells.items():
-            told = _told(cell, truth.get(key), threshold, kept=key in kept)
-            spans[key] = _both(spans.get(key, _ANYTHING), told)
+            told = _told(cell, threshold, kept=(key, cell) in kept)
+            is_so = key not in truth or _within(truth[key], told)
+            spans[key] = _both(spans.get(key, _ANYTHING), told if is_so else _ANYTHING)
     for key, cell in released.items():
-        spans[key] = _both(spans.get(key, _ANYTHING), _told(cell, linked.counts[key], threshold))
+        told = _told(cell, threshold, kept=cell.number != linked.counts[key] or (key, cell) in kept)
+        spans[key] = _both(spans.get(key, _ANYTHING), told)
     return spans
 
 
-def _told(cell: Shown, truth: int | None, threshold: int, *, kept: bool = False) -> Span:
-    """Return in which range the cell is by what is told of it, as far as that is true."""
-    told: Span = _ANYTHING
+def _told(cell: Shown, threshold: int, *, kept: bool) -> Span:
+    """Return in which range the cell is by what is told of it; a number that was ever kept is near."""
     if cell.number is not None:
-        near = max(0, cell.number - threshold + 1), cell.number + threshold - 1
-        told = near if kept or cell.number != truth else (cell.number, cell.number)
-    elif cell.fate is CellFate.SMALL:
-        told = 0, threshold - 1
-    elif cell.fate is CellFate.COVERED:
-        told = threshold, None
-    return told if truth is None or _within(truth, told) else _ANYTHING
+        near = threshold - 1 if kept else 0
+        return max(0, cell.number - near), cell.number + near
+    if cell.fate is CellFate.SMALL:
+        return 0, threshold - 1
+    return (threshold, None) if cell.fate is CellFate.COVERED else _ANYTHING
 
 
 def _within(number: int, span: Span) -> bool:

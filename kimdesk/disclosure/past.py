@@ -28,7 +28,9 @@ class Past:
         for release in reversed(self._earlier):
             for name in names:
                 if name in release.cells:
-                    return release.cells[name]
+                    cell = release.cells[name]
+                    known = cell.number is None and self.told.get(key, ANYTHING)[0] >= self._threshold
+                    return Shown(CellFate.COVERED) if known else cell
         return None
 
     @cached_property
@@ -38,16 +40,23 @@ class Past:
         """
         found: dict[CellKey, Range] = {}
         for release in reversed(self._earlier):
-            kept = {each.key for each in release.proof.guards}
             for key, cell in release.cells.items():
-                said = self._said(cell, exactly=key not in kept)
+                said = self._said(cell, exactly=(key, cell.number) not in self.kept)
                 count, (least, most) = self._linked.counts.get(key), found.get(key, ANYTHING)
-                if cell.number is not None and count is not None and not said[0] <= count <= said[1]:
-                    said = self._said(cell, exactly=False)
                 both = max(said[0], least), min(said[1], most)
                 fits = both[0] <= both[1] if count is None else said[0] <= count <= said[1]
                 found[key] = both if fits else (least, most)
         return found
+
+    @cached_property
+    def kept(self) -> frozenset[tuple[CellKey, int | None]]:
+        """Numbers that were once told again although the count had moved a little: they are only near."""
+        return frozenset(
+            (each.key, release.cells[each.key].number)
+            for release in self._earlier
+            for each in release.proof.guards
+            if each.key in release.cells and release.cells[each.key].number is not None
+        )
 
     @cached_property
     def guards(self) -> Mapping[CellKey, Range]:

@@ -91,9 +91,9 @@ class Terrain:
 
     def _shown(self, key: CellKey, count: int, said: Range) -> Reach:
         number, near = self.number(key), self.threshold - 1
-        return (
-            (0, 0) if number == count else _reach(count, _both(said, (max(0, number - near), number + near)))
-        )
+        if number == count and (key, number) not in self._past.kept:
+            return 0, 0
+        return _reach(count, _both(said, (max(0, number - near), number + near)))
 
     def _word(self, count: int, said: Range, told: bool) -> Range:
         if not told:
