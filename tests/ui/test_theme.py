@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QFont, QFontInfo, QImage, QPainter
 from PySide6.QtWidgets import QApplication, QLabel
 
 import resources
+from kimdesk.pictures.tiles import STEPS
 from ui.kit.icons import STATES, icon, outline
 from ui.theme import theme
 
@@ -41,6 +42,12 @@ def test_words_on_badges_can_be_read(mode: str, tone: str) -> None:
     assert (
         contrast(TOKENS[mode][tone], TOKENS[mode][f"{tone}-fill"]) >= 5.95
     )  # 6.0 as rounded in the table of the look
+
+
+@pytest.mark.parametrize(("mode", "step"), list(product(MODES, STEPS)))
+def test_numbers_on_the_steps_of_a_chart_can_be_read(mode: str, step: tuple[str, str]) -> None:
+    fill, word = step
+    assert contrast(TOKENS[mode][word], TOKENS[mode][fill]) >= 4.5
 
 
 @pytest.mark.parametrize("mode", MODES)
