@@ -127,3 +127,11 @@ def of_step(catalogue: "Catalogue", step: "ClusterStep") -> str:
 def transition(catalogue: "Catalogue", regimes: tuple[str, ...]) -> str:
     """Return between which regimes a bundle lies: „AsylbLG → SGB II“, "" for none."""
     return " → ".join(catalogue.label("legal_regime", each) for each in regimes)
+
+
+def chain_steps(catalogue: "Catalogue", steps: tuple[str, ...]) -> list[str]:
+    """Return links of chains („template:link“) by their names; an unknown one as it is."""
+    named = {
+        f"{each.code}:{link.code}": link.title for each in catalogue.all_templates for link in each.links
+    }
+    return [named.get(each, each) for each in steps]

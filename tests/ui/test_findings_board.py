@@ -265,6 +265,25 @@ def test_what_waits_too_long_says_so_and_more_than_a_column_shows_is_counted(
     assert len(cards(kreis, "noted")) == 4
 
 
+def test_the_paper_for_the_steering_group_is_looked_at_and_saved(
+    exchange: Exchange, shell_on: ShellOn, tmp_path: Path
+) -> None:
+    seen(exchange, MORNING)
+    exchange.round()
+    made = bundle(exchange, MORNING)
+    bundling.move(exchange.kreis, made.id, made.rev, "steering_group")
+    kreis = shell_on(exchange.kreis, "answers")
+    click(kreis, "steering_agenda")
+    window: Any = dialog_of(kreis)
+    assert "Seite 1 von 1" in said(window)
+    walk_accessible(window)
+    window.save(tmp_path / "Vorlage.pdf")
+    settle()
+    assert (tmp_path / "Vorlage.pdf").read_bytes().startswith(b"%PDF")
+    assert toasts(kreis)[-1] == "Als PDF gespeichert"
+    window.reject()
+
+
 def test_an_empty_kreis_says_that_nobody_has_handed_over_a_finding(
     exchange: Exchange, shell_on: ShellOn
 ) -> None:

@@ -14,7 +14,7 @@ from ui.desk.page import DeskPage
 from ui.forms.flow import FlowBox
 from ui.kit.announce import announce
 from ui.kit.base import restyle, spaced
-from ui.kit.buttons import quiet
+from ui.kit.buttons import quiet, secondary
 from ui.kit.context_menu import show_menu
 from ui.kit.drop_down import DropDown
 from ui.kit.scroll import Page
@@ -51,9 +51,13 @@ class AnswersPage(DeskPage, Page):
         self._empty = EmptyState("puzzle-piece", say("answers.none_yet"))
         self._foot = self._make_foot()
         self._place_filters()
+        self._paper = secondary(say("answers.paper"), "file-text")
+        self._paper.setObjectName("steering_agenda")
+        self._paper.clicked.connect(self._show_paper)
+        self.add_action(self._paper)
         for widget in (self._problem, self._empty, self._columns, self._panel, self._foot):
             self.body.addWidget(widget)
-        self._show_parts(False)
+        self._show_parts(any_=False)
 
     def go(self, place: Place) -> None:
         """Look at a card."""
@@ -82,7 +86,7 @@ class AnswersPage(DeskPage, Page):
         if self._chosen not in every or not self._picked:
             self._chosen, self._picked = self._first(model), False
         self.set_note(model.title_note())
-        self._show_parts(bool(model.board.single or model.board.clusters))
+        self._show_parts(any_=bool(model.board.single or model.board.clusters))
         self._offer(model)
         self._columns.show_cards(cards, self._chosen)
         self._panel.show_card(self._chosen)
@@ -123,10 +127,25 @@ class AnswersPage(DeskPage, Page):
         title = say("answers.menu_of_card")
         show_menu(self, "card_menu", title, self._panel.offers(key), at)
 
-    def _show_parts(self, any_: bool) -> None:
+    def _show_parts(self, *, any_: bool) -> None:
         self._empty.setVisible(not any_)
-        for part in (self._columns, self._panel, self._foot, *self._filters.values()):
+        for part in (self._columns, self._panel, self._foot, self._paper, *self._filters.values()):
             part.setVisible(any_)
+
+    def _show_paper(self) -> None:
+        """Show what the Lenkungsgruppe gets to decide."""
+        from kimdesk.documents import steering_agenda
+        from ui.papers.plain import PlainPaperWindow
+
+        desk, day = self._context.desk, self._presenter.model.today
+        PlainPaperWindow(
+            self._context,
+            self,
+            say("answers.paper"),
+            lambda: steering_agenda.pdf(desk, day),
+            lambda path, data: steering_agenda.save(desk, path, data),
+            lambda: steering_agenda.note_printed(desk),
+        ).open()
 
     def _filter(self, name: str) -> DropDown:
         box = DropDown()
