@@ -78,8 +78,8 @@ def test_it_lists_what_waits_in_bands_and_leaves_lines_to_write_on(
     ):
         assert words in told
     assert "Eschenried" not in told, "no place can be recognised"
-    words = [line.words for line in trail.page(exchange.kreis, Filter()).lines]
-    assert "außerhalb des Tresors gespeichert" in words
+    lines = [line.words for line in trail.page(exchange.kreis, Filter()).lines]
+    assert "außerhalb des Tresors gespeichert" in lines
 
 
 def test_where_nothing_waits_it_says_so(exchange: Exchange) -> None:
