@@ -68,7 +68,7 @@ def test_it_lists_what_waits_in_bands_and_leaves_lines_to_write_on(
         "1. Bank verlangt einen Pass",
         "2. Kein Kurs am Vormittag in (Gemeinde)",
         "6 Befunde aus unter 3 Gemeinden",
-        "unter 5 Befunde aus unter 3 Gemeinden",
+        "Befunde: unter 5, aus unter 3 Gemeinden",
         "AsylbLG, Grundleistungen → SGB II",
         "Volkshochschule (Gemeinde)",
         "Wohnsitz anmelden",
