@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TypeVar
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QPainter, QPixmap
@@ -31,6 +32,16 @@ class Look:
 
     def __str__(self) -> str:
         return f"{'dark' if self.dark else 'light'}-{self.zoom * 100:.0f}"
+
+
+W = TypeVar("W", bound=QWidget)
+
+
+def seen(top: QWidget, kind: type[W], name: str) -> W:
+    """Return what is seen under ``name``: a page that was left may hold another."""
+    found = top.findChildren(kind, name)
+    assert found, name
+    return next((widget for widget in reversed(found) if widget.isVisibleTo(top)), found[-1])
 
 
 class Camera:
@@ -90,11 +101,8 @@ class Camera:
         self.window.resize(*SIZE)
 
     def press(self, name: str) -> None:
-        """Press the button ``name``, as in opening a dialog."""
-        shown = self.window.centralWidget()
-        button = shown.findChild(QAbstractButton, name) if shown else None
-        assert button is not None, name
-        button.click()
+        """Press the button ``name`` that is seen, as in opening a dialog."""
+        seen(self.window, QAbstractButton, name).click()
 
     def take(self, path: Path) -> None:
         """Write a picture of what is shown, an open dialog on top, then close that."""
@@ -110,7 +118,7 @@ class Camera:
         for dialog in dialogs:
             dialog.done(QDialog.DialogCode.Rejected)
         picture.save(str(path))
-        if (search := self.window.findChild(QLineEdit, "search")) is not None:
+        for search in self.window.findChildren(QLineEdit, "search"):
             search.clear()
 
     def close(self) -> None:

@@ -3,7 +3,6 @@
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
-from typing import TypeVar
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
@@ -31,7 +30,7 @@ from kimdesk.texts import say
 from tests.pdfs import field, sheet, stream
 from tests.scan_samples import jpeg
 from tests.screens import doors, popups
-from tests.screens.camera import Camera, Shot
+from tests.screens.camera import Camera, Shot, seen
 from tests.ui.places import in_case
 from ui.case.attachments.tab import AttachmentsTab
 from ui.case.deadline import open_dialog
@@ -47,7 +46,6 @@ from ui.regimes.timeline import Timeline
 PERSON = "Amna Osman"
 FAMILY = "Mamadou Baldé"
 _EMPTY = ("today", "cases", "referrals", "findings", "interpreting", "handover", "backup", "settings")
-W = TypeVar("W", bound=QWidget)
 
 
 def _new_case(camera: Camera) -> None:
@@ -55,7 +53,7 @@ def _new_case(camera: Camera) -> None:
     camera.press("new_case")
     dialog = camera._dialogs()[-1]
     for name, text in (("new_family_name", "Ossman"), ("new_given_names", "Amna")):
-        _found(dialog, QLineEdit, name).setText(text)
+        seen(dialog, QLineEdit, name).setText(text)
     dialog._who.look()  # type: ignore[attr-defined]
 
 
@@ -69,7 +67,7 @@ def _slip_read(camera: Camera) -> None:
     camera.desk("referrals")
     page = camera.program.shell and camera.program.shell.current_page()
     assert page is not None
-    line = _found(page, QLineEdit, "slip_code")
+    line = seen(page, QLineEdit, "slip_code")
     line.setText(referrals.with_code(camera.stage.desk, _waiting_referral(camera)).slip_code)
     camera.press("read_slip")
 
@@ -93,15 +91,9 @@ def _achieved(camera: Camera, button: str) -> None:
     if button:
         camera.press(f"{button}_{client.id}")
     if button == "achievement_of":
-        box = _found(camera._dialogs()[-1], QComboBox, "field_achievement_kind")
+        box = seen(camera._dialogs()[-1], QComboBox, "field_achievement_kind")
         box.setCurrentIndex(box.findText("Arbeit"))
         box.activated.emit(box.currentIndex())
-
-
-def _found(top: QWidget, kind: type[W], name: str) -> W:
-    widget = top.findChild(kind, name)
-    assert widget is not None, name
-    return widget
 
 
 def _versions(camera: Camera) -> None:
@@ -136,7 +128,7 @@ def _between(camera: Camera) -> None:
 
 def _filtered(camera: Camera) -> None:
     camera.desk("cases?key=due")
-    _found(camera.window, QComboBox, "filter_phase").setCurrentIndex(6)
+    seen(camera.window, QComboBox, "filter_phase").setCurrentIndex(6)
 
 
 def _referral(camera: Camera) -> None:
@@ -151,7 +143,7 @@ def _checklist(camera: Camera) -> None:
     _referral(camera)
     tab = camera.window.findChildren(QScrollArea, "tab_referrals")[-1]
     camera.program.settle()
-    _found(tab, QWidget, "checklist").setFocus()
+    seen(tab, QWidget, "checklist").setFocus()
     tab.verticalScrollBar().setValue(tab.verticalScrollBar().maximum() * 2 // 3)
 
 
@@ -201,7 +193,7 @@ def _cases(camera: Camera, button: str) -> None:
 def _marked(camera: Camera, button: str = "") -> None:
     """Show cases that are marked, one of them handed over, and what is asked before an act."""
     camera.desk("cases?key=active")
-    rows = _found(camera.window, CaseTable, "case_table")
+    rows = seen(camera.window, CaseTable, "case_table")
     rows.marks.replace(tuple(rows.rows.ids(0, 4)))
     if button:
         camera.press(button)
@@ -209,15 +201,15 @@ def _marked(camera: Camera, button: str = "") -> None:
 
 def _columns(camera: Camera) -> None:
     camera.desk("cases?key=active")
-    rows = _found(camera.window, CaseTable, "case_table")
+    rows = seen(camera.window, CaseTable, "case_table")
     ColumnsDialog(rows, rows.show_columns).open()
 
 
 def _fields(camera: Camera) -> None:
     """Show a line of the preview field by field."""
     camera.desk("handover")
-    part = _found(camera.window, PreviewColumn, "preview_stays")
-    _found(part, QPushButton, "open_line").click()
+    part = seen(camera.window, PreviewColumn, "preview_stays")
+    seen(part, QPushButton, "open_line").click()
 
 
 def _scans(camera: Camera, button: str = "", *, shown: bool = True) -> None:
@@ -305,24 +297,26 @@ def _plan_press(camera: Camera, button: str) -> None:
 def _plan_weeks(camera: Camera) -> None:
     """Show the chain by weeks; the look before may have left it so, and the button leads back then."""
     camera.case(PERSON, "plan")
-    switch = _found(camera.window, QPushButton, "chain_switch")
+    switch = seen(camera.window, QPushButton, "chain_switch")
     if switch.text() != say("common.show_as_a_list"):
         switch.click()
-    zoom = _found(camera.window, QPushButton, "chain_zoom")
+    zoom = seen(camera.window, QPushButton, "chain_zoom")
     if zoom.text() == say("plan.weeks"):
         zoom.click()
+    QApplication.processEvents()
+    seen(camera.window, QScrollArea, "tab_plan").verticalScrollBar().setValue(0)
 
 
 def _plan_dues(camera: Camera) -> None:
     camera.case(PERSON, "plan")
-    tab = _found(camera.window, QScrollArea, "tab_plan")
+    tab = seen(camera.window, QScrollArea, "tab_plan")
     QApplication.processEvents()
-    tab.verticalScrollBar().setValue(_found(tab, QWidget, "dues_card").mapTo(tab.viewport(), QPoint()).y())
+    tab.verticalScrollBar().setValue(seen(tab, QWidget, "dues_card").mapTo(tab.viewport(), QPoint()).y())
 
 
 def _plan_list(camera: Camera) -> None:
     camera.case(PERSON, "plan")
-    switch = _found(camera.window, QPushButton, "chain_switch")
+    switch = seen(camera.window, QPushButton, "chain_switch")
     if switch.text() == say("common.show_as_a_list"):
         switch.click()
 
@@ -334,17 +328,17 @@ def _regimes_press(camera: Camera, button: str) -> None:
 
 def _regime_list(camera: Camera) -> None:
     camera.case(PERSON, "regimes")
-    switch = _found(camera.window, QPushButton, "timeline_switch")
+    switch = seen(camera.window, QPushButton, "timeline_switch")
     if switch.text() == say("common.show_as_a_list"):
         switch.click()
 
 
 def _regime_years(camera: Camera) -> None:
     camera.case(PERSON, "regimes")
-    switch = _found(camera.window, QPushButton, "timeline_switch")
+    switch = seen(camera.window, QPushButton, "timeline_switch")
     if switch.text() != say("common.show_as_a_list"):
         switch.click()
-    timeline = _found(camera.window, Timeline, "regime_timeline")
+    timeline = seen(camera.window, Timeline, "regime_timeline")
     timeline.show_frame(timeline.frame.zoomed("years"))
 
 
@@ -361,7 +355,7 @@ def _regime_change(camera: Camera) -> None:
 
 def _title_warning(camera: Camera) -> None:
     _regimes_press(camera, "add_residence_spell")
-    combo = _found(camera._dialogs()[-1], QComboBox, "field_status_status")
+    combo = seen(camera._dialogs()[-1], QComboBox, "field_status_status")
     combo.setCurrentIndex(combo.findData("none"))
     combo.activated.emit(combo.currentIndex())
 
@@ -374,12 +368,12 @@ def _people_press(camera: Camera, button: str) -> None:
 def _drawings(camera: Camera) -> None:
     camera.case(PERSON, "people")
     for name in ("genogram", "network"):
-        switch = _found(camera.window, QPushButton, f"{name}_switch")
+        switch = seen(camera.window, QPushButton, f"{name}_switch")
         if switch.text() == say("common.show_as_a_picture"):
             switch.click()
-    tab = _found(camera.window, QScrollArea, "tab_people")
+    tab = seen(camera.window, QScrollArea, "tab_people")
     QApplication.processEvents()
-    tab.verticalScrollBar().setValue(_found(tab, QWidget, "genogram_card").y())
+    tab.verticalScrollBar().setValue(seen(tab, QWidget, "genogram_card").y())
 
 
 def _merge(camera: Camera) -> None:
@@ -387,7 +381,7 @@ def _merge(camera: Camera) -> None:
     assert client
     _people_press(camera, f"edit_merge_{client.id}")
     dialog = camera._dialogs()[-1]
-    _found(dialog, QLineEdit, "merge_search").setText("Osman")
+    seen(dialog, QLineEdit, "merge_search").setText("Osman")
     dialog._look()  # type: ignore[attr-defined]
     QApplication.processEvents()
     buttons = [one for one in dialog.findChildren(QPushButton) if one.objectName().startswith("compare_")]
@@ -397,7 +391,7 @@ def _merge(camera: Camera) -> None:
 def _perspective(camera: Camera, listed: bool = False, rule: str = "") -> None:
     """Show the household of the picture, its lanes or its list, a rule opened."""
     camera.case("Mamadou Baldé", "perspective")
-    switch = _found(camera.window, QPushButton, "perspective_switch")
+    switch = seen(camera.window, QPushButton, "perspective_switch")
     if (switch.text() == say("common.show_as_a_list")) is listed:
         switch.click()
     if rule:
@@ -444,7 +438,7 @@ def _client_screen(camera: Camera) -> QDialog:
 
 
 def _client_screen_leaving(camera: Camera) -> None:
-    _found(_client_screen(camera), QPushButton, "leave_client_screen").click()
+    seen(_client_screen(camera), QPushButton, "leave_client_screen").click()
 
 
 def _disputed(camera: Camera, place: str) -> None:
@@ -461,7 +455,7 @@ def _disputed(camera: Camera, place: str) -> None:
 
 def _earlier(camera: Camera) -> None:
     _disputed(camera, "person:{client}")
-    _found(camera._dialogs()[-1], QPushButton, "show_earlier").click()
+    seen(camera._dialogs()[-1], QPushButton, "show_earlier").click()
 
 
 def _second_round(camera: Camera) -> None:
@@ -477,8 +471,8 @@ def _second_round(camera: Camera) -> None:
 
 def _timeline(camera: Camera) -> None:
     camera.case(PERSON, "contacts")
-    tab = _found(camera.window, QScrollArea, "tab_contacts")
-    tab.ensureWidgetVisible(_found(tab, QWidget, "timeline"), 0, 400)
+    tab = seen(camera.window, QScrollArea, "tab_contacts")
+    tab.ensureWidgetVisible(seen(tab, QWidget, "timeline"), 0, 400)
 
 
 def _papers(camera: Camera, paper: str = "") -> None:
@@ -486,10 +480,10 @@ def _papers(camera: Camera, paper: str = "") -> None:
     camera.case(PERSON, "plan")
     camera.press("case_papers")
     if paper:
-        _found(camera._dialogs()[-1], QPushButton, f"paper_{paper}").click()
+        seen(camera._dialogs()[-1], QPushButton, f"paper_{paper}").click()
         QTest.qWait(300)
         if names := [one for one in camera._dialogs() if one.objectName() == "paper_about_dialog"]:
-            _found(names[-1], QPushButton, "about_0").click()
+            seen(names[-1], QPushButton, "about_0").click()
 
 
 def _closing(camera: Camera) -> None:

@@ -3,7 +3,7 @@
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPushButton, QToolButton, QWidget
 
-from tests.screens.camera import Camera, Shot
+from tests.screens.camera import Camera, Shot, seen
 from ui.case.page import CasePage
 from ui.forms.editors.combo import CodeCombo
 from ui.pages.help.dialog import HelpDialog
@@ -50,8 +50,7 @@ def _found_choices(camera: Camera) -> None:
 def _filter(camera: Camera) -> None:
     """Show a list that opens on a page."""
     camera.desk("cases?key=active")
-    box = camera.window.findChild(QComboBox, "filter_phase")
-    assert box is not None
+    box = seen(camera.window, QComboBox, "filter_phase")
     box.showPopup()
 
 
@@ -62,8 +61,7 @@ def _menu(camera: Camera) -> None:
 
 def _search(camera: Camera, text: str) -> None:
     camera.desk("today")
-    line = camera.window.findChild(QLineEdit, "search")
-    assert line is not None
+    line = seen(camera.window, QLineEdit, "search")
     line.clear()
     line.setFocus()
     QTest.keyClicks(line, text)
@@ -74,8 +72,7 @@ def _recent(camera: Camera) -> None:
     """Show the cases opened last, below a search field with nothing in it."""
     camera.case(PERSON, "plan")
     camera.desk("today")
-    line = camera.window.findChild(SearchField)
-    assert line is not None
+    line = seen(camera.window, SearchField, "search")
     line.setFocus()
     line.asked.emit()
     QTest.qWait(250)

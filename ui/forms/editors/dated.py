@@ -47,6 +47,7 @@ class _DatedRow(EntryLine):
         self.start.set_value(value.get("starts_on"))
         self.end.set_value(value.get("ends_on"))
         silently(self.text, lambda: self.text.setText(value.get("text", "")))
+        self.text.setCursorPosition(0)
 
     def widgets(self) -> tuple[QWidget, ...]:
         """Return the inputs in their order."""

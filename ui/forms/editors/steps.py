@@ -64,6 +64,7 @@ class _StepRow(EntryLine):
         self._translations = value.get("translations", [])
         self.done.setChecked(self._done_on is not None)
         silently(self.text, lambda: self.text.setText(value.get("text", "")))
+        self.text.setCursorPosition(0)
         self.by.set_code(value.get("by") or None)
         self.due.set_value(value.get("due_on"))
 
