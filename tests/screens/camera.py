@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLineEdit, QWidget
 
 from kimdesk.casework import cases
@@ -34,6 +35,7 @@ class Look:
         return f"{'dark' if self.dark else 'light'}-{self.zoom * 100:.0f}"
 
 
+SETTLING = 60  # milliseconds until layouts inside layouts have found their places
 W = TypeVar("W", bound=QWidget)
 
 
@@ -106,8 +108,7 @@ class Camera:
 
     def take(self, path: Path) -> None:
         """Write a picture of what is shown, an open dialog on top, then close that."""
-        for _ in range(3):
-            QApplication.processEvents()
+        QTest.qWait(SETTLING)
         picture = self.window.grab()
         dialogs, popups = self._dialogs(), self._popups()
         for dialog in dialogs:
