@@ -10,7 +10,10 @@ from hypothesis import settings
 
 from kimdesk import vault as vaults
 from kimdesk.texts import speech
+from tests.postgresql import postgresql
 from tests.remembering import remembering
+
+__all__ = ["postgresql"]
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # windows without a display
 

@@ -21,10 +21,10 @@ from kimdesk.catalogue.layers import Layer, next_change
 from kimdesk.domain import municipality
 from kimdesk.domain.agenda.rules import AgendaRules
 from kimdesk.domain.dates import today
-from kimdesk.domain.errors import ContentError, KimdeskError
+from kimdesk.domain.errors import ContentError, KimdeskError, StoreError
 from kimdesk.store.layers import stored_layers
 from kimdesk.store.revisions import take_new_mark
-from kimdesk.store.settings import get_setting, set_setting
+from kimdesk.store.settings import drop_setting, get_settings, set_setting
 from kimdesk.store.work import Reader, Writer, reading, writing
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 __all__ = ["Changed", "Desk"]
 
 _MUNICIPALITIES = "municipalities"
+_SERVER = "kreis.server"
 
 
 class Desk:
@@ -56,7 +57,10 @@ class Desk:
         self._notices = Notices()
         bring_up_to_date(vault)
         with self.reading() as reader:
-            self.municipalities = tuple((get_setting(reader, _MUNICIPALITIES) or "").split())
+            known = get_settings(reader, _MUNICIPALITIES, _SERVER)
+        self.municipalities = tuple(known.get(_MUNICIPALITIES, "").split())
+        if _SERVER in known:
+            self.server = _engine_on(known[_SERVER])
         self.read_catalogue()
 
     @classmethod
@@ -68,17 +72,24 @@ class Desk:
         name: str,
         user: str,
         municipalities: tuple[str, ...] = (),
+        server: str = "",
         **making: Unpack[vaults.Making],
     ) -> tuple[Self, str]:
         """Make a vault and return the desk on it, with the recovery code; a failure leaves nothing behind.
 
-        Raises ContentError E729 for a municipality that is none, otherwise as ``vault.create``.
+        ``server``: the address of the database that holds the registry of a Kreis, "" where the vault does.
+        Raises ContentError E729 for a municipality that is none, StoreError E965 for a server of a desk, and
+        as ``demand_server`` and ``vault.create``.
         """
         places = municipality.checked(municipalities)
+        if server:
+            demand_server(server, making.get("role", "desk"))
         vault, code = vaults.create(folder, passphrase, name=name, user=user, **making)
         try:
             desk = cls.on(vault)
             desk.set_municipalities(places)
+            if server:
+                desk.set_server(server)
         except BaseException:
             vault.close()
             shutil.rmtree(folder, ignore_errors=True)
@@ -181,6 +192,18 @@ class Desk:
             set_setting(writer, _MUNICIPALITIES, " ".join(municipalities))
         self.municipalities = municipalities
 
+    def set_server(self, address: str) -> None:
+        """Keep in the vault where the registry of this Kreis stands; "" is in the vault itself.
+
+        What stands there, or here, is not moved by it.
+        """
+        made = _engine_on(address) if address else None
+        with self.writing() as writer:
+            set_setting(writer, _SERVER, address) if address else drop_setting(writer, _SERVER)
+        if self.server is not None:
+            self.server.dispose()
+        self.server = made
+
     @contextmanager
     def reading(self) -> Iterator[Reader]:
         """Read in one transaction. Do not nest: the vault has one connection."""
@@ -204,6 +227,28 @@ class Desk:
     def announce(self, kind: str, identity: str = "") -> None:
         """Tell the listeners of a change, already stored, that no transaction of this desk has made."""
         self._notices.tell({(kind, identity)})
+
+
+def demand_server(address: str, role: str) -> None:
+    """Ask the server at ``address`` whether it can hold the registry of a Kreis.
+
+    Raises StoreError E965 for another role, as ``address.read_address`` and ``engine.demand_usable``.
+    """
+    from kimdesk.store.postgresql.engine import demand_usable
+
+    if role != "kreis":
+        raise StoreError("E965")
+    engine = _engine_on(address)
+    try:
+        demand_usable(engine)
+    finally:
+        engine.dispose()
+
+
+def _engine_on(address: str) -> "Engine":
+    from kimdesk.store.postgresql.engine import build_engine
+
+    return build_engine(address)
 
 
 def _rules_of(catalogue: Catalogue) -> AgendaRules:

@@ -87,6 +87,7 @@ def _vault(group: CommandGroup) -> None:
     create.add_argument("--ags", nargs="+", action="extend", default=[])
     create.add_argument("--recovery-out", type=Path)
     create.add_argument("--kdf", choices=["interactive", "strong"], default="strong")
+    _server(create, "--registry", required=False)
     group.command("info", vault.info).add_argument("vault", type=Path, metavar="VAULT")
     group.on_vault("check", vault.check).add_argument("--full", action="store_true")
     group.on_vault("passphrase", vault.passphrase, "passphrase").add_argument(
@@ -105,6 +106,15 @@ def _vault(group: CommandGroup) -> None:
     restore.add_argument("backup", type=Path, metavar="BACKUP")
     restore.add_argument("--to", type=Path, required=True, metavar="VAULT")
     restore.add_argument("--passphrase-file", required=True, metavar=say("cli_help.metavar_file"))
+
+
+def _server(parser: Parser, option: str, *, required: bool) -> None:
+    """Let a database server be named, on the line or in a file, where its password is safe."""
+    which = parser.add_mutually_exclusive_group(required=required)
+    which.add_argument(option, type=filled, metavar="URL", help=say("cli_help.server"))
+    which.add_argument(
+        f"{option}-file", metavar=say("cli_help.metavar_file"), help=say("cli_help.server_file")
+    )
 
 
 def _case(group: CommandGroup) -> None:

@@ -5,6 +5,7 @@ from argparse import Namespace
 from kimdesk import vault
 from kimdesk.casework import office, upkeep
 from kimdesk.casework.desk import Desk
+from kimdesk.cli import argument_traces
 from kimdesk.cli.handing_out import handing_out
 from kimdesk.cli.outcome import Outcome
 from kimdesk.cli.secrets_in import await_turn, first_line, opened
@@ -14,6 +15,7 @@ from kimdesk.texts import say
 
 def create(args: Namespace) -> Outcome:
     """Create a vault; the recovery code goes to ``--recovery-out`` or is printed once, before it counts."""
+    server = address_in(args.registry, args.registry_file)
     with handing_out(args.answer, args.vault, args.recovery_out) as hand:
         desk, _ = Desk.create(
             args.vault,
@@ -22,6 +24,7 @@ def create(args: Namespace) -> Outcome:
             user=args.name,
             municipalities=tuple(args.ags),
             role=args.role,
+            server=server,
             strength=vault.Strength(args.kdf),
             beginning=vault.Beginning(hand_out=hand),
         )
@@ -29,6 +32,14 @@ def create(args: Namespace) -> Outcome:
     desk.close()
     data = {"vault": str(args.vault), "vault_id": vault_id, "role": args.role, **hand.said}
     return Outcome(data, (say("cli.vault_created", name=args.name), *hand.lines))
+
+
+def address_in(said: str | None, file: str | None) -> str:
+    """Return the address of a server: of a file, or as it was ``said``, out of everybody's sight by now."""
+    if file is not None:
+        return first_line(file)
+    argument_traces.hide(said or "")
+    return said or ""
 
 
 def info(args: Namespace) -> Outcome:

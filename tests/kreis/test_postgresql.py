@@ -171,7 +171,7 @@ def refused(engine: Engine, *said: str) -> str:
 def test_each_failure_of_a_server_has_a_sentence_of_its_own(postgresql: Server, empty: Engine) -> None:
     nowhere = build_engine("postgresql+psycopg://kreis@127.0.0.1:1/registry")
     assert refused(nowhere, "SELECT 1") == "E950"
-    assert refused(build_engine(postgresql.address("absent")), "SELECT 1") == "E950"
+    assert refused(build_engine(postgresql.address("absent")), "SELECT 1") == "E958"
     assert refused(build_engine(postgresql.address(role="nobody")), "SELECT 1") == "E954"
     assert refused(empty, "SET TRANSACTION READ ONLY", "CREATE TABLE a (b int)") == "E954"
     reader = "CREATE ROLE figures LOGIN", "CREATE TABLE rows (id int PRIMARY KEY)", "SET ROLE figures"

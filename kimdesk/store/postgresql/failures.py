@@ -9,6 +9,7 @@ import sys
 UNREACHABLE, LOST, BUSY, FULL, FORBIDDEN, COLLIDED, FAULTY = (
     "E950", "E951", "E952", "E953", "E954", "E955", "E956",
 )  # fmt: skip
+UNPROVEN, NO_DATABASE = "E957", "E958"
 
 _MEANING = {
     "23505": "E905",  # unique_violation
@@ -21,7 +22,7 @@ _MEANING = {
     "28": FORBIDDEN,  # invalid_authorization: unknown role, wrong password
     "42501": FORBIDDEN,  # insufficient_privilege
     "25006": FORBIDDEN,  # read_only_sql_transaction
-    "3D000": UNREACHABLE,  # the database named in the address does not exist
+    "3D000": NO_DATABASE,  # the one that is named in the address
     "40": COLLIDED,  # serialization_failure, deadlock_detected
     "55P03": COLLIDED,  # lock_not_available
     "57014": COLLIDED,  # query_canceled: it waited too long
@@ -30,6 +31,8 @@ _MEANING = {
 }
 # A connection that is refused has no SQLSTATE of its own, only what the server, or the system, says.
 _SAID = (
+    ("SSL|certificate|Zertifikat", UNPROVEN),
+    ("database .* does not exist|Datenbank .* existiert nicht", NO_DATABASE),
     ("too many (clients|connections)|connection slots|zu viele Verbindungen|Verbindungsslots", BUSY),
     ("authentication failed|role .* does not|Authentifizierung|Rolle .* nicht|pg_hba", FORBIDDEN),
 )
@@ -58,6 +61,6 @@ def _without_state(error: BaseException) -> str | None:
     if not isinstance(error, OperationalError):
         return None
     said = str(error)
-    if "connection failed" not in said and "connection timeout" not in said:
+    if not re.search("connection failed|connection timeout|resolve host|Errno", said):
         return LOST
     return next((code for pattern, code in _SAID if re.search(pattern, said)), UNREACHABLE)

@@ -16,7 +16,7 @@ from ui.pages.wizard.presenter import Answers, Role, free_folder
 
 
 class DetailsStep(QWidget):
-    """Four fields; ``changed`` after each key."""
+    """Who, where, and for a Kreis its server; ``changed`` after each key."""
 
     changed = Signal()
 
@@ -28,9 +28,10 @@ class DetailsStep(QWidget):
         spaced(column, 12)
         self._title = Text("", "figure", wrap=True)
         column.addWidget(self._title)
-        self._name, self._user, self._folder = (QLineEdit() for _ in range(3))
-        fields = (self._name, self._user, self._folder)
-        names = ("desk_name", "user_name", "vault_folder")
+        self._name, self._user, self._folder, self._server = (QLineEdit() for _ in range(4))
+        self._server.setEchoMode(QLineEdit.EchoMode.PasswordEchoOnEdit)  # it tells a password
+        fields = (self._name, self._user, self._folder, self._server)
+        names = ("desk_name", "user_name", "vault_folder", "registry_server")
         for editor, name in zip(fields, names, strict=True):
             editor.setObjectName(name)
             editor.textEdited.connect(lambda _: self.changed.emit())
@@ -64,6 +65,9 @@ class DetailsStep(QWidget):
                 say("common.folder_of_the_vault"), self._folder, say("common.computer_not_network_drive")
             ),
         }
+        boxes["server"] = FieldBox(
+            say("wizard.database_server"), self._server, say("wizard.database_server_when")
+        )
         choose = quiet(say("common.choose"), "folder-open", size="small")
         choose.setObjectName("choose_vault_folder")
         choose.clicked.connect(self._choose)
@@ -77,6 +81,7 @@ class DetailsStep(QWidget):
             say("wizard.who_works_here") if role == "desk" else say("wizard.which_kreis_is_this")
         )
         self._boxes["ags"].setVisible(role == "desk")
+        self._boxes["server"].setVisible(role == "kreis")
         self._propose_folder()
 
     def ready(self) -> bool:
@@ -94,7 +99,9 @@ class DetailsStep(QWidget):
         )
         if keys is None or taken:
             return None
-        return Answers(self._role, self._name.text().strip(), self._user.text().strip(), keys, folder)
+        server = self._server.text().strip() if self._role == "kreis" else ""
+        name, user = self._name.text().strip(), self._user.text().strip()
+        return Answers(self._role, name, user, keys, folder, server)
 
     def _propose_folder(self) -> None:
         if not self._own_folder:

@@ -1,6 +1,6 @@
 """What the first steps do: show the recovery sheet, have it proven, and only then make the vault."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol
 
@@ -19,13 +19,17 @@ PRACTICE_CASES = 60
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """What was said about the new desk. ``municipalities`` are AGS of eight digits."""
+    """What was said about the new desk.
+
+    ``municipalities`` are AGS of eight digits, ``server`` the address of a Kreis's database or "".
+    """
 
     role: Role
     name: str
     user: str
     municipalities: tuple[str, ...]
     folder: Path
+    server: str = field(default="", repr=False)
 
 
 class WizardView(Owner, Protocol):
@@ -59,11 +63,14 @@ class WizardPresenter:
         """See that a vault can be made there, then show its recovery code, the same for the same answers."""
 
         def look() -> None:
+            from kimdesk.casework.desk import demand_server
             from kimdesk.vault.creation import demand_empty
             from kimdesk.vault.failures import understood
 
             with understood():
                 demand_empty(answers.folder)
+            if answers.server:
+                demand_server(answers.server, answers.role)
 
         self._work.read(self._view, look, lambda _: self._show_sheet(answers), self._view.show_problem)
 
@@ -133,6 +140,7 @@ class WizardPresenter:
                 user=answers.user,
                 municipalities=answers.municipalities,
                 role=answers.role,
+                server=answers.server,
                 beginning=beginning,
             )
             try:
