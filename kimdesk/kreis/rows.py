@@ -1,8 +1,15 @@
-"""Writing rows of the registry: one transaction, and "insert or update" in the words of either database."""
+"""Writing rows of the registry: one transaction, and "insert or update" in the words of either database.
+
+On a server several offices write at the same time. They take turns, always in this order: ``EVERYTHING`` (who
+reads bundles in or answers takes it together with others, who decides about desks alone), then the desk whose
+bundle is read in, and last the numbers that only rise, ``RECEIPTS`` or ``ANSWERS``: who has one is followed
+by nobody who could be told before.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, NamedTuple
+from enum import Enum, auto
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Connection, Table
 
@@ -10,6 +17,18 @@ from kimdesk.kreis.registry import Registry
 from kimdesk.store.audit import Trail
 from kimdesk.store.dialect import insert_for
 from kimdesk.store.failures import understood
+from kimdesk.store.postgresql.turns import take_turn
+
+EVERYTHING: Final = "registry"
+RECEIPTS: Final = "registry receipts"
+ANSWERS: Final = "registry answers"
+
+
+class Beside(Enum):
+    """Whom others may write beside."""
+
+    NOBODY = auto()
+    ANYBODY = auto()
 
 
 @contextmanager
@@ -33,13 +52,19 @@ class RegistryWork(NamedTuple):
 
 
 @contextmanager
-def working(registry: Registry) -> Iterator[RegistryWork]:
+def working(registry: Registry, beside: Beside = Beside.NOBODY, desk_id: str = "") -> Iterator[RegistryWork]:
     """Write to the registry and tell of it: both, or on any exception neither.
+
+    Others may write ``beside``, but nobody to what ``desk_id`` sends. Raises StoreError E955 when they do not
+    come to an end.
 
     In one transaction where the registry stands in the vault. On a server the trail is written first: what
     breaks between the two is told though it was not done, and never done without being told.
     """
     with transaction(registry) as connection:
+        take_turn(connection, EVERYTHING, together=beside is Beside.ANYBODY)
+        if desk_id:
+            take_turn(connection, desk_id)
         if registry.in_vault:
             yield RegistryWork(connection, Trail(connection, registry.desk.actor))
         else:

@@ -12,6 +12,7 @@ from sqlalchemy import Column, MetaData, String, Table, inspect, select
 
 from kimdesk.domain.errors import StoreError
 from kimdesk.store.failures import understood
+from kimdesk.store.postgresql.turns import take_turn
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -49,7 +50,8 @@ class Schema:
             with understood(), engine.connect() as free:
                 connection = free.execution_options(immediate=True)
                 with connection.begin():
-                    run(self.configuration(connection), found, revision)
+                    take_turn(connection, self.version_table)
+                    run(self.configuration(connection), self.found(connection), revision)
 
     def found(self, connection: "Connection") -> str:
         """Return the number of the last step that was made, ``NOTHING`` when there was none."""
@@ -72,10 +74,10 @@ class Schema:
 
 
 def run(config: "Config", found: str, revision: str) -> None:
-    """Make the steps from ``found`` up, or down, to ``revision``."""
+    """Make the steps from ``found`` up, or down, to ``revision``; none when it was reached meanwhile."""
     from alembic import command
 
     if revision > found:
         command.upgrade(config, revision)
-    else:
+    elif revision < found:
         command.downgrade(config, "base" if revision == NOTHING else revision)

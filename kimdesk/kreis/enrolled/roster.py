@@ -158,15 +158,19 @@ def _gone(connection: Connection, today: date) -> list[str]:
 def sender_of(registry: Registry, signing_key: str) -> Sender | None:
     """Return the enrolled desk that signs, or once signed, with the key of this identifier, or None."""
     with transaction(registry) as connection:
-        row = connection.execute(select(desk_table).where(desk_table.c.signing_key == signing_key)).first()
-        if row is not None:
-            return _sender(row)
-        wanted = select(former_key).where(former_key.c.signing_key == signing_key)
-        former = connection.execute(wanted).first()
-        if former is None:
-            return None
-        row = connection.execute(select(desk_table).where(desk_table.c.id == former.desk_id)).one()
-        return _sender(row, former)
+        return sender_in(connection, signing_key)
+
+
+def sender_in(connection: Connection, signing_key: str) -> Sender | None:
+    """Return what ``sender_of`` does, as it stands in this transaction."""
+    row = connection.execute(select(desk_table).where(desk_table.c.signing_key == signing_key)).first()
+    if row is not None:
+        return _sender(row)
+    former = connection.execute(select(former_key).where(former_key.c.signing_key == signing_key)).first()
+    if former is None:
+        return None
+    row = connection.execute(select(desk_table).where(desk_table.c.id == former.desk_id)).one()
+    return _sender(row, former)
 
 
 def close_former(connection: Connection, sender: Sender, epoch: int, seq: int) -> None:

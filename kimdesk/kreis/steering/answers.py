@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Table, delete, func, select, text
+from sqlalchemy import Connection, delete, func, select
 
 from kimdesk.kreis.registry import answer_table
-from kimdesk.kreis.rows import upsert
-from kimdesk.store.dialect import POSTGRESQL
+from kimdesk.kreis.rows import ANSWERS, upsert
+from kimdesk.store.postgresql.turns import take_turn
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +30,7 @@ def tell(
     connection: Connection, finding_ids: Iterable[str], told: ToldFinding, moment: datetime, by: str
 ) -> None:
     """Let the desks of these findings be told with their next receipts."""
-    _one_at_a_time(connection, answer_table)
+    take_turn(connection, ANSWERS)
     values: dict[str, Any] = {
         "state": told.state,
         "text": told.text,
@@ -62,9 +62,3 @@ def _next_number(connection: Connection, moment: datetime) -> int:
     """Return a number above all before, by the clock if need be: also after a backup was restored."""
     last = connection.execute(select(func.max(answer_table.c.number))).scalar() or 0
     return max(last + 1, int(moment.timestamp()))
-
-
-def _one_at_a_time(connection: Connection, table: Table) -> None:
-    """Let others who write to ``table`` wait for this transaction; in the vault they do so anyway."""
-    if connection.dialect.name == POSTGRESQL:
-        connection.execute(text(f"LOCK TABLE {table.name} IN EXCLUSIVE MODE"))

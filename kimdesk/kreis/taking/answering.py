@@ -13,10 +13,12 @@ from kimdesk.kreis.enrolled.keyring import KeyRing
 from kimdesk.kreis.enrolled.roster import Sender, certificate_of
 from kimdesk.kreis.findings import answers_for
 from kimdesk.kreis.registry import receipt
+from kimdesk.kreis.rows import RECEIPTS
 from kimdesk.kreis.taking import aside, books
 from kimdesk.kreis.taking.apply import Counts
 from kimdesk.kreis.taking.aside import Asides
 from kimdesk.store.columns import moment_text
+from kimdesk.store.postgresql.turns import take_turn
 from kimdesk.sync.sealing.envelope import inspect, seal
 from kimdesk.sync.sealing.file_names import file_stem
 from kimdesk.sync.sealing.gaps import Gap
@@ -73,6 +75,7 @@ def write(
 
     Its number only rises, by the clock if need be: also after a backup of the Kreis was restored.
     """
+    take_turn(connection, RECEIPTS)
     last = connection.execute(select(func.max(receipt.c.kreis_seq))).scalar() or 0
     kreis_seq = max(last + 1, int(moment.timestamp()))
     body = _body(connection, about, outcome, kreis_seq, moment)

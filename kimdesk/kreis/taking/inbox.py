@@ -3,6 +3,7 @@ transaction → receipt. A failure at any point changes nothing but the list of 
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -18,10 +19,10 @@ from kimdesk.domain.collecting import rarely
 from kimdesk.domain.errors import BundleError, StoreError
 from kimdesk.domain.files import shown_name
 from kimdesk.kreis.enrolled.keyring import KeyRing
-from kimdesk.kreis.enrolled.roster import Sender, close_former, present_trust, sender_of
+from kimdesk.kreis.enrolled.roster import Sender, close_former, present_trust, sender_in, sender_of
 from kimdesk.kreis.findings import note_report
 from kimdesk.kreis.registry import Registry, desk_table, inbox, open_registry
-from kimdesk.kreis.rows import working
+from kimdesk.kreis.rows import Beside, RegistryWork, working
 from kimdesk.kreis.steering.places import note_arrivals
 from kimdesk.kreis.taking import answering, books, doubts, reading, transfers, waiting_room
 from kimdesk.kreis.taking.answering import About, ImportOutcome, Result, receipt_name
@@ -120,10 +121,18 @@ class Importing:
         except (BundleError, StoreError) as error:
             refused = ImportResult(path, Result.REFUSED, error.code)
             if error.code != reading.STOPPED:  # whoever stopped it knows
-                with working(self.registry) as work:
-                    _note(work.connection, refused, self.moment)
-                    work.tell("bundle_read", "")
+                self._note_refused(refused)
             return refused
+
+    def _note_refused(self, refused: ImportResult) -> None:
+        """Note a file nothing was taken of; a server that is gone has no list to note it in."""
+        try:
+            with working(self.registry, Beside.ANYBODY) as work:
+                _note(work.connection, refused, self.moment)
+                work.tell("bundle_read", "")
+        except StoreError:
+            if self.registry.in_vault:
+                raise
 
     def _identity(self, signing_key: str) -> PublicIdentity | None:
         found = sender_of(self.registry, signing_key)
@@ -137,7 +146,8 @@ class Importing:
         manifest = decode_manifest(opened.manifest)
         bundle = Bundle(self, sender, manifest, opened, path)
         try:
-            with working(self.registry) as work:
+            with self._turn(manifest, sender) as work:
+                bundle = replace(bundle, sender=_still(work, opened, sender))
                 outcome = bundle.settle(work.connection)
                 found = self._result(path, sender, manifest, outcome)
                 _note(work.connection, found, self.moment, manifest, opened.sha384.hex(), sender.id)
@@ -145,13 +155,19 @@ class Importing:
         except BundleError as error:
             if error.code in reading.NOT_THE_FILE:
                 raise
-            with working(self.registry) as work:
+            with self._turn(manifest, sender) as work:
                 outcome = ImportOutcome(Result.REFUSED, error.code)
                 outcome.receipt = bundle.answer(work.connection, outcome)
                 found = self._result(path, sender, manifest, outcome)
                 _note(work.connection, found, self.moment, manifest, opened.sha384.hex(), sender.id)
                 work.tell("bundle_read", opened.sha384.hex())
         return self._with_receipt(found, outcome, manifest)
+
+    def _turn(self, manifest: BundleManifest, sender: Sender) -> AbstractContextManager[RegistryWork]:
+        """Begin to write what one desk sends: one office at a time, and alone when cases change hands."""
+        return working(
+            self.registry, Beside.NOBODY if manifest.transfers else Beside.ANYBODY, desk_id=sender.id
+        )
 
     def _result(
         self, path: Path, sender: Sender, manifest: BundleManifest, outcome: ImportOutcome
@@ -282,6 +298,14 @@ class Bundle:
     def _about(self) -> About:
         header = self.opened.header
         return About(self.sender, self.manifest, self.claim.digest, header.bundle_id, header.recipient)
+
+
+def _still(work: RegistryWork, opened: OpenedEnvelope, sender: Sender) -> Sender:
+    """Return the sender as it stands now: another office may have decided about it since."""
+    found = sender_in(work.connection, opened.sender.signing.key_id)
+    if found is None or found.id != sender.id:
+        raise BundleError("E202")
+    return found
 
 
 def _note(

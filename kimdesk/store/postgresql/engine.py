@@ -11,7 +11,7 @@ PATIENCE: Final = 10
 """Seconds to wait for the server to answer."""
 TURN: Final = 120
 """Seconds to wait for whoever writes the same at the moment."""
-_LINE: Final = {
+LINE: Final = {
     "connect_timeout": PATIENCE,
     "application_name": "KIMdesk",
     "keepalives_idle": 30,
@@ -19,6 +19,7 @@ _LINE: Final = {
     "keepalives_count": 3,
     "options": f"-c lock_timeout={TURN}s -c client_encoding=UTF8",
 }
+"""How every connection is made, whatever the address says."""
 
 
 def build_engine(address: str) -> "Engine":
@@ -33,7 +34,7 @@ def build_engine(address: str) -> "Engine":
         "postgresql+psycopg://",
         hide_parameters=True,
         pool_pre_ping=True,
-        connect_args={**read_address(address).parameters(), **_LINE},
+        connect_args={**read_address(address).parameters(), **LINE},
     )
 
 
