@@ -14,7 +14,7 @@ from kimdesk.domain import dates
 from kimdesk.domain.collation import word_key
 from kimdesk.domain.terms import CaseStatus
 from kimdesk.kreis.registry import RECORDS, conflict, desk_table, figures, inbox, open_registry, waiting
-from kimdesk.kreis.rows import Beside, transaction, working
+from kimdesk.kreis.rows import WrittenBeside, transaction, working
 from kimdesk.kreis.taking import books
 from kimdesk.store.columns import moment_text
 from kimdesk.sync.sealing.gaps import Gap
@@ -147,7 +147,7 @@ def settle(desk: Desk, number: int, *, now: datetime | None = None) -> None:
     """Note that somebody has settled the file ``number`` of the list: it is open no longer."""
     at = moment_text(now or dates.now())
     registry = open_registry(desk)
-    with working(registry, Beside.ANYBODY) as work:
+    with working(registry, WrittenBeside.ANYBODY) as work:
         work.connection.execute(update(inbox).where(inbox.c.number == number).values(settled_at=at))
         work.tell("bundle_settled", str(number))
     desk.announce(REGISTRY)

@@ -24,7 +24,7 @@ RECEIPTS: Final = "registry receipts"
 ANSWERS: Final = "registry answers"
 
 
-class Beside(Enum):
+class WrittenBeside(Enum):
     """Whom others may write beside."""
 
     NOBODY = auto()
@@ -52,7 +52,9 @@ class RegistryWork(NamedTuple):
 
 
 @contextmanager
-def working(registry: Registry, beside: Beside = Beside.NOBODY, desk_id: str = "") -> Iterator[RegistryWork]:
+def working(
+    registry: Registry, beside: WrittenBeside = WrittenBeside.NOBODY, desk_id: str = ""
+) -> Iterator[RegistryWork]:
     """Write to the registry and tell of it: both, or on any exception neither.
 
     Others may write ``beside``, but nobody to what ``desk_id`` sends. Raises StoreError E955 when they do not
@@ -62,7 +64,7 @@ def working(registry: Registry, beside: Beside = Beside.NOBODY, desk_id: str = "
     breaks between the two is told though it was not done, and never done without being told.
     """
     with transaction(registry) as connection:
-        take_turn(connection, EVERYTHING, together=beside is Beside.ANYBODY)
+        take_turn(connection, EVERYTHING, together=beside is WrittenBeside.ANYBODY)
         if desk_id:
             take_turn(connection, desk_id)
         if registry.in_vault:

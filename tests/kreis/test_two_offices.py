@@ -30,7 +30,7 @@ from kimdesk.kreis.registry import (
     open_registry,
     receipt,
 )
-from kimdesk.kreis.rows import EVERYTHING, Beside, working
+from kimdesk.kreis.rows import EVERYTHING, WrittenBeside, working
 from kimdesk.kreis.taking.answering import KeptReceipt
 from kimdesk.store.postgresql import turns
 from kimdesk.store.postgresql.engine import LINE, build_engine
@@ -170,7 +170,7 @@ def test_a_bundle_waits_until_the_other_office_is_done_with_this_desk(offices: O
     with offices.engine.connect() as connection:
         desk_id = connection.execute(select(desk_table.c.id)).scalar_one()
     done: list[Any] = []
-    with working(open_registry(offices.second), Beside.ANYBODY, desk_id=desk_id):
+    with working(open_registry(offices.second), WrittenBeside.ANYBODY, desk_id=desk_id):
         reading = threading.Thread(target=lambda: done.extend(offices.exchange.carry(file)))
         reading.start()
         reading.join(0.3)

@@ -19,7 +19,7 @@ from kimdesk.domain.characters import tidy
 from kimdesk.domain.errors import ContentError
 from kimdesk.domain.identity import new_id
 from kimdesk.kreis.registry import open_registry
-from kimdesk.kreis.rows import Beside, RegistryWork, upsert, working
+from kimdesk.kreis.rows import RegistryWork, WrittenBeside, upsert, working
 from kimdesk.kreis.steering import answers, clusters, places
 from kimdesk.kreis.steering.answers import ToldFinding
 from kimdesk.kreis.steering.tables import adoption, cluster, cluster_step
@@ -80,7 +80,7 @@ class _Bundling(NamedTuple):
 
 @contextmanager
 def _bundling(desk: Desk, now: datetime | None) -> Iterator[_Bundling]:
-    with working(open_registry(desk), Beside.ANYBODY) as work:
+    with working(open_registry(desk), WrittenBeside.ANYBODY) as work:
         yield _Bundling(desk, work, now or dates.now())
     desk.announce(REGISTRY)
 

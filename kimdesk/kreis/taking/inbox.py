@@ -22,7 +22,7 @@ from kimdesk.kreis.enrolled.keyring import KeyRing
 from kimdesk.kreis.enrolled.roster import Sender, close_former, present_trust, sender_in, sender_of
 from kimdesk.kreis.findings import note_report
 from kimdesk.kreis.registry import Registry, desk_table, inbox, open_registry
-from kimdesk.kreis.rows import Beside, RegistryWork, working
+from kimdesk.kreis.rows import RegistryWork, WrittenBeside, working
 from kimdesk.kreis.steering.places import note_arrivals
 from kimdesk.kreis.taking import answering, books, doubts, reading, transfers, waiting_room
 from kimdesk.kreis.taking.answering import About, ImportOutcome, Result, receipt_name
@@ -127,7 +127,7 @@ class Importing:
     def _note_refused(self, refused: ImportResult) -> None:
         """Note a file nothing was taken of; a server that is gone has no list to note it in."""
         try:
-            with working(self.registry, Beside.ANYBODY) as work:
+            with working(self.registry, WrittenBeside.ANYBODY) as work:
                 _note(work.connection, refused, self.moment)
                 work.tell("bundle_read", "")
         except StoreError:
@@ -166,7 +166,9 @@ class Importing:
     def _turn(self, manifest: BundleManifest, sender: Sender) -> AbstractContextManager[RegistryWork]:
         """Begin to write what one desk sends: one office at a time, and alone when cases change hands."""
         return working(
-            self.registry, Beside.NOBODY if manifest.transfers else Beside.ANYBODY, desk_id=sender.id
+            self.registry,
+            WrittenBeside.NOBODY if manifest.transfers else WrittenBeside.ANYBODY,
+            desk_id=sender.id,
         )
 
     def _result(
