@@ -1,12 +1,14 @@
 """Findings are bundled by people, dealt with, and what was decided goes back to the desks that saw them."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from kimdesk import sync
 from kimdesk.catalogue.catalogue import SHIPPED
@@ -14,7 +16,9 @@ from kimdesk.catalogue.finding_rules import Band
 from kimdesk.domain.errors import BundleError, ContentError
 from kimdesk.domain.records import Finding
 from kimdesk.kreis import findings
-from kimdesk.kreis.steering import board, bundling
+from kimdesk.kreis.registry import answer_table, open_registry
+from kimdesk.kreis.rows import transaction
+from kimdesk.kreis.steering import answers, board, bundling
 from kimdesk.kreis.steering.values import ClusterDealing, ClusterWording, FindingCluster
 from kimdesk.sync import finding_answers
 from kimdesk.sync.sealing import manifest, wire
@@ -317,6 +321,26 @@ def test_long_answers_never_break_a_receipt_they_come_one_after_the_other(exchan
     assert 0 < got[0] < len(many)
     assert manifest.ANSWERS_SIZE < 2**20
     assert len(finding_answers.answers(exchange.desk)) == len(many)
+
+
+def test_answers_of_two_offices_at_once_get_numbers_of_their_own(
+    exchange: Exchange, postgresql: Server
+) -> None:
+    """A desk that has seen a higher number never gets a lower one, so no two may overtake each other."""
+    with postgresql.database("offices") as engine:
+        exchange.kreis.server = engine
+        registry, ids = open_registry(exchange.kreis), [f"finding {number}" for number in range(40)]
+
+        def tell(finding_id: str) -> None:
+            with transaction(registry) as connection:
+                answers.tell(connection, [finding_id], answers.ToldFinding(state="bundled"), NOW, "")
+
+        with ThreadPoolExecutor(4) as offices:
+            list(offices.map(tell, ids))
+        with engine.connect() as connection:
+            numbers = sorted(connection.execute(select(answer_table.c.number)).scalars())
+        assert numbers == list(range(numbers[0], numbers[0] + len(ids)))
+    exchange.kreis.server = None
 
 
 def test_a_server_holds_the_same_board(exchange: Exchange, postgresql: Server) -> None:

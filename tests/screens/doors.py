@@ -4,10 +4,11 @@ from datetime import timedelta
 from functools import partial
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from PIL import Image, ImageDraw
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QListWidget, QScrollArea
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QListWidget, QScrollArea, QWidget
 
 import resources
 from kimdesk.casework import backups, upkeep
@@ -176,6 +177,27 @@ def _kreis(camera: Camera, page: str, button: str) -> None:
     camera.press(button)
 
 
+def _single_finding(camera: Camera) -> None:
+    """Look at the first finding that is in no bundle."""
+    camera.kreis("answers")
+    column = camera.window.findChild(QWidget, "column_noted")
+    assert column is not None
+    card = column.findChild(QAbstractButton)
+    if card is not None:
+        card.click()
+
+
+def _bundle(camera: Camera, act: str) -> None:
+    """Do something with the first bundle, of the first finding if there is none yet."""
+    camera.kreis("answers")
+    page: Any = camera.program.shell and camera.program.shell.current_page()
+    if not page._presenter.model.board.clusters:
+        camera.press("begin_bundle")
+    found = page._presenter.model.board.clusters[0]
+    page._columns._choose(found.id)
+    next(one for one in page._panel.offers(found.id) if one.key == act).act()
+
+
 def _backups(camera: Camera, button: str = "") -> None:
     desk, folder = camera.stage.desk, camera.stage.home / "backups"
     if not folder.exists():
@@ -235,7 +257,12 @@ SHOTS = (
     Shot("access-new-key", lambda camera: new_key(camera, sheet=False)),
     Shot("access-new-key-sheet", lambda camera: new_key(camera, sheet=True)),
     Shot("kreis-inbox", lambda camera: camera.kreis("inbox")),
-    Shot("kreis-answers", lambda camera: camera.kreis("answers")),
+    Shot("kreis-findings", lambda camera: camera.kreis("answers")),
+    Shot("kreis-findings-single", _single_finding),
+    Shot("kreis-findings-worded", lambda camera: _bundle(camera, "edit_bundle")),
+    Shot("kreis-findings-decision", lambda camera: _bundle(camera, "deal_bundle")),
+    Shot("kreis-findings-inside", lambda camera: _bundle(camera, "inside_bundle")),
+    Shot("kreis-findings-paper", lambda camera: _kreis(camera, "answers", "steering_agenda")),
     Shot("kreis-catalogue", _catalogue),
     Shot("kreis-catalogue-form", lambda camera: _folder(camera, "forms", "Erstberatung")),
     *(
