@@ -181,7 +181,8 @@ def _rules(read: Callable[[Table], object]) -> Callable[[Table, str], object]:
 PRACTICE: dict[str, Callable[[], object]] = {
     "achieving": library.achieving,
     "cast": library.cast, "courses": library.courses, "domains": library.domains, "further": library.further,
-    "goals": library.goals, "journeys": library.journeys, "measures": library.measures,
+    "goals": library.goals, "journeys": library.journeys, "kreis": library.kreis_plan,
+    "measures": library.measures,
     "names": library.names, "places": library.kreis, "steps": library.small_steps, "talk": library.texts,
     "odds": library.odds, "translations": library.translations, "words": library.words,
 }  # fmt: skip

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
+from functools import cache
 from typing import Any, get_args, get_type_hints
 
 from kimdesk.domain.errors import ContentError
@@ -69,14 +70,20 @@ def _within(numbers: tuple[int, ...], most: int) -> bool:
     return all(0 <= one <= most for one in numbers)
 
 
+@cache
+def _inner(shape: Any) -> Mapping[str, Any]:
+    """Return of the members of a dataclass the dataclass within, None where there is none."""
+    hints = get_type_hints(shape).items()
+    return {name: next(filter(is_dataclass, (hint, *get_args(hint))), None) for name, hint in hints}
+
+
 def _known(table: Any, shape: Any) -> None:
     """Refuse a member that ``shape``, or a dataclass within it, does not have."""
     if not isinstance(table, Mapping):
         return
     if strange := table.keys() - {each.name for each in fields(shape)}:
         raise ContentError("E700", name=PATH, place=min(strange))
-    for name, hint in get_type_hints(shape).items():
-        inner = next((one for one in (hint, *get_args(hint)) if is_dataclass(one)), None)
+    for name, inner in _inner(shape).items():
         value = table.get(name)
         for each in value if isinstance(value, list) else (value,):
             if inner is not None:

@@ -172,6 +172,7 @@ def _practice(group: CommandGroup) -> None:
     fill = group.on_vault("fill", practice.fill, "cases")
     fill.add_argument("--cases", type=_CASES, required=True)
     fill.add_argument("--seed", type=int, default=1)
+    group.on_vault("kreis", practice.kreis, "created").add_argument("--seed", type=int, default=1)
 
 
 def _sync(group: CommandGroup) -> None:

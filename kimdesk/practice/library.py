@@ -8,6 +8,7 @@ import msgspec
 
 import resources
 from kimdesk.practice.cast_templates import Achieving, CaseOutline
+from kimdesk.practice.kreis.plan import KreisPlan
 from kimdesk.practice.templates import (
     Course,
     DomainTemplate,
@@ -43,6 +44,7 @@ def _table(name: str, wanted: type[T]) -> Callable[[], T]:
 
 names = _table("names", dict[str, NamePool])  # by origin
 kreis = _table("places", Kreis)
+kreis_plan = _table("kreis", KreisPlan)
 journeys = _table("journeys", dict[str, Journey])
 goals = _table("goals", dict[str, GoalTemplate])
 measures = _table("measures", dict[str, MeasureTemplate])

@@ -19,6 +19,18 @@ def outline(number: int, dice: Dice) -> CaseOutline:
     return _filled(fixed[number] if number < len(fixed) else _drawn(number - len(fixed), dice), dice)
 
 
+def outline_of(place: str, number: int, dice: Dice, level: SharingLevel, *, closed: bool) -> CaseOutline:
+    """Return the outline of a case of the municipality ``place``, its story drawn."""
+    wheel = [each for each in courses() if each.closed is closed]
+    drawn = _drawn(number, dice)
+    while closed and stories()[drawn.story].anonymous:
+        drawn = _drawn(number, dice)
+    if not stories()[drawn.story].anonymous:
+        drawn = msgspec.structs.replace(drawn, course=wheel[number % len(wheel)])
+    drawn = msgspec.structs.replace(drawn, place=place, level=level)
+    return _filled(drawn, dice)
+
+
 def _drawn(number: int, dice: Dice) -> CaseOutline:
     known = stories()
     story = dice.weighted({key: each.weight for key, each in known.items()})

@@ -27,7 +27,7 @@ class NamePool(TownTable, frozen=True):
 
 
 class Town(TownTable, frozen=True):
-    """An invented municipality."""
+    """An invented municipality. ``weight``: how often somebody of the practice town lives there."""
 
     ags: str
     name: str
@@ -53,6 +53,11 @@ class Kreis(TownTable, frozen=True):
     ki: str
     municipality: tuple[Town, ...]
     agency: dict[str, Agency]
+
+    @property
+    def town(self) -> tuple[Town, ...]:
+        """Return the municipalities of the practice town; the others are its neighbours."""
+        return tuple(each for each in self.municipality if each.weight)
 
 
 class JourneyStep(TownTable, frozen=True):

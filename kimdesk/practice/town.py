@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from kimdesk.domain.records import Case, CaseFile, RegimeSpell
-from kimdesk.domain.terms import CaseStatus, Lane, Phase
+from kimdesk.domain.terms import CaseStatus, Lane, Phase, SharingLevel
 from kimdesk.practice import diary, ending, lanes, phasing, plan
 from kimdesk.practice.achieving import with_achievements
 from kimdesk.practice.applications import with_applications
@@ -15,8 +15,8 @@ from kimdesk.practice.further import with_further
 from kimdesk.practice.household import Household, household, plays, shared_facts
 from kimdesk.practice.journey import Leg, benefits, legs, regimes, residence, with_open_gap
 from kimdesk.practice.kin import with_kin
-from kimdesk.practice.library import kreis, names, stories, texts
-from kimdesk.practice.outline import file_number, outline, place_of
+from kimdesk.practice.library import cast, kreis, names, stories, texts
+from kimdesk.practice.outline import file_number, outline, outline_of, place_of
 from kimdesk.practice.referring import referring
 from kimdesk.practice.releases import further_consents
 from kimdesk.practice.scene import Scene, phase_starts
@@ -37,8 +37,18 @@ def cases(count: int, seed: int, today: date | None = None) -> Iterator[CaseFile
         yield _case(number, Dice(f"{seed}/{number}"), day)
 
 
+def neighbour(
+    place: str, number: int, dice: Dice, today: date, level: SharingLevel, *, closed: bool
+) -> CaseFile:
+    """Return case ``number`` of the municipality ``place``, active or ``closed``; ``level``: agreed to."""
+    return _made(outline_of(place, number, dice, level, closed=closed), number + len(cast()), dice, today)
+
+
 def _case(number: int, dice: Dice, today: date) -> CaseFile:
-    given = outline(number, dice)
+    return _made(outline(number, dice), number, dice, today)
+
+
+def _made(given: CaseOutline, number: int, dice: Dice, today: date) -> CaseFile:
     course = given.course or Course(phase=Phase.ACCESS)
     opened = today - timedelta(days=given.opened_days)
     until = _closed_on(opened, today, dice) if course.closed else today

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication
 
 from tests.screens.camera import SIZE, Camera, Look, Shot
 from tests.screens.pages import SHOTS
-from tests.screens.stage import build
+from tests.screens.stage import FEW, MOST, build
 
 ROOT = Path(__file__).parents[2]
 LOOKS = (Look(False, 1.0), Look(True, 1.0), Look(False, 2.0), Look(True, 2.0))
@@ -31,7 +31,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.environ["QT_QPA_PLATFORM"] = _screen(Path(home))
         app = QApplication.instance() or QApplication([])
         assert isinstance(app, QApplication)
-        stage = build(Path(home))
+        of_kreis = any(shot.name.startswith("kreis") for shot in _asked_for(asked))
+        stage = build(Path(home), scale=MOST if of_kreis else FEW)
         if asked.readme:
             picture = ROOT / "docs" / "pictures" / f"{README}.png"
             _take(
@@ -55,8 +56,12 @@ def _screen(home: Path) -> str:
     return f"offscreen:configfile={place}"
 
 
+def _asked_for(asked: argparse.Namespace) -> list[Shot]:
+    return [shot for shot in SHOTS if not asked.names or any(name in shot.name for name in asked.names)]
+
+
 def _take_all(app, stage, asked: argparse.Namespace) -> None:  # type: ignore[no-untyped-def]
-    shots = [shot for shot in SHOTS if not asked.names or any(name in shot.name for name in asked.names)]
+    shots = _asked_for(asked)
     folder = ROOT / "build" / "screens"
     for look in LOOKS:
         if asked.only in ("", str(look)):

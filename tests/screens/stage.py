@@ -1,6 +1,5 @@
-"""What the pictures show: a practice desk, and a Kreis that has heard from four desks."""
+"""What the pictures show: a practice desk, and the practice Kreis, small unless its pages are asked for."""
 
-import shutil
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from itertools import islice
@@ -13,16 +12,16 @@ from kimdesk.casework.desk import Desk
 from kimdesk.domain import dates
 from kimdesk.domain.records import Contact
 from kimdesk.practice.fill import fill
+from kimdesk.practice.kreis.making import make
+from kimdesk.practice.kreis.plan import PracticeExtent
 from kimdesk.practice.library import kreis as places
+from kimdesk.practice.library import kreis_plan
 from kimdesk.vault import Strength
 
 PASSPHRASE = "anker birke dampf eimer falke garten"
-WORKERS = {
-    "Eschenried": "Miriam Kessler",
-    "Niederholt": "Anna Winter",
-    "Moorfeld": "Georg Krämer",
-    "Lippbrück": "Tobias Voss",
-}
+PLACE, WORKER = "Eschenried", "Miriam Kessler"
+FEW = PracticeExtent(("Lippbrück", "Moorfeld", "Niederholt", "Ahlbrück"), 0.1, 2)
+MOST = PracticeExtent(tuple(each.place for each in kreis_plan().desk if each.place != PLACE))
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,25 +40,14 @@ class Stage:
         self.empty.close()
 
 
-def build(home: Path, cases_wanted: int = 60) -> Stage:
-    """Build both desks below ``home`` and let them exchange what the pictures tell."""
+def build(home: Path, cases_wanted: int = 60, scale: PracticeExtent = FEW) -> Stage:
+    """Build a practice desk and a practice Kreis below ``home``; let them exchange what pictures tell."""
     for name in ("stick", "receipts", "vaults"):
         (home / name).mkdir()
-    office, _ = Desk.create(
-        home / "vaults" / "kreis",
-        PASSPHRASE,
-        name="Kreis Auental",
-        user="Jens Albers",
-        role="kreis",
-        practice=True,
-        strength=Strength.INTERACTIVE,
-    )
+    office, _ = make(home / "vaults" / "kreis", PASSPHRASE, scale=scale)
     told = Exchange(home, office, dates.now())
-    desk = told.desk("Eschenried", cases_wanted)
-    told.silent(told.desk("Moorfeld", 3))
+    desk = told.desk(cases_wanted)
     told.lost_stick(desk)
-    told.copied(told.desk("Lippbrück", 3))
-    told.usual(told.desk("Niederholt", 8))
     empty, _ = Desk.create(
         home / "vaults" / "empty",
         PASSPHRASE,
@@ -79,55 +67,24 @@ class Exchange:
     kreis: Desk
     now: datetime
 
-    def desk(self, name: str, cases_wanted: int) -> Desk:
+    def desk(self, cases_wanted: int) -> Desk:
         """Return a practice desk that is enrolled."""
-        municipalities = tuple(each.ags for each in places().municipality)
         desk, _ = Desk.create(
-            self.home / "vaults" / name,
+            self.home / "vaults" / PLACE,
             PASSPHRASE,
-            name=name,
-            user=WORKERS[name],
-            municipalities=municipalities,
+            name=PLACE,
+            user=WORKER,
+            municipalities=tuple(each.ags for each in places().town),
             practice=True,
             strength=Strength.INTERACTIVE,
         )
-        fill(desk, cases_wanted, seed=list(WORKERS).index(name) + 1)
-        asked = self.home / f"{name}.kimq"
+        fill(desk, cases_wanted)
+        asked = self.home / f"{PLACE}.kimq"
         fingerprint = sync.request(desk, asked)
         long_ago = self.now - timedelta(days=60)
         answer = kreis.enrol(self.kreis, asked.read_bytes(), fingerprint, now=long_ago)
         sync.accept(desk, answer.certificate, fingerprint=answer.kreis_fingerprint)
         return desk
-
-    def silent(self, desk: Desk) -> None:
-        """Let a desk be heard once, long ago."""
-        self._deliver(desk, days_ago=38)
-        desk.close()
-
-    def copied(self, desk: Desk) -> None:
-        """Let a copied laptop send another bundle under a number that is taken."""
-        self._deliver(desk, days_ago=9)
-        folder = desk.vault.folder
-        desk.close()
-        copy = folder.with_name("copy")
-        shutil.copytree(folder, copy)
-        for place, days_ago in ((folder, 2), (copy, 0)):
-            with Desk.unlock(place, PASSPHRASE, accept_older=True) as again:
-                _work_on(again, 1)
-                self._deliver(again, days_ago=days_ago)
-
-    def usual(self, desk: Desk) -> None:
-        """Let a desk send a bundle that arrives twice, and one that was changed on its way."""
-        _work_on(desk, 2)
-        written = self._deliver(desk, days_ago=1, read_receipt=True)
-        self._read(written, days_ago=0)
-        _work_on(desk, 2)
-        changed = sync.export(desk, self.home / "stick", now=self._day(0)).path
-        data = bytearray(changed.read_bytes())
-        data[-1] ^= 1
-        changed.write_bytes(data)
-        self._read(changed, days_ago=0)
-        desk.close()
 
     def lost_stick(self, desk: Desk) -> None:
         """Let the second of four bundles get lost; the fourth waits for its receipt."""

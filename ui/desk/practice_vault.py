@@ -1,4 +1,4 @@
-"""The practice vault the first steps make: where it lies, and the passphrase everyone may know."""
+"""The practice vaults the first steps make: where they lie, and the passphrase everyone may know."""
 
 from pathlib import Path
 
@@ -6,13 +6,13 @@ from kimdesk.texts import say
 from ui.kit.text import Text
 from ui.program.preferences import data_folder
 
-FOLDER = "Uebungsgemeinde"
+FOLDER, KREIS_FOLDER = "Uebungsgemeinde", "Uebungskreis"
 OPEN_SECRET = "uebung macht alle sicher und gelassen"  # noqa: S105 - invented families only
 
 
 def is_ours(folder: Path) -> bool:
     """Return whether the vault in ``folder`` was made by the first steps for practice."""
-    return folder.parent == data_folder() and folder.name.startswith(FOLDER)
+    return folder.parent == data_folder() and folder.name.startswith((FOLDER, KREIS_FOLDER))
 
 
 def open_secret() -> Text:

@@ -80,10 +80,15 @@ class WizardPage(WindowScene, QScrollArea):
         self._back.setEnabled(not words)
         self._next.setEnabled(not words)
 
+    def flush(self) -> None:
+        """What is only half built when the program ends stays away."""
+        self._presenter.stop()
+
     def show_problem(self, told: Explanation) -> None:
         """Say why it did not work."""
         self.show_busy("")
         self._progress.hide()
+        self._cancel.hide()
         self._problem.explain(told)
         self._problem.show()
         self._enable()
@@ -107,6 +112,11 @@ class WizardPage(WindowScene, QScrollArea):
         if key == "practice":
             self.show_busy(say("wizard.practice_town_being_built"))
             self._presenter.make_practice()
+        elif key == "practice_kreis":
+            self.show_busy(say("wizard.practice_kreis_being_built"))
+            self._cancel.show()
+            focus.go(self._cancel)
+            self._presenter.make_practice_kreis()
         elif key == "restore":
             self.restore_wanted.emit()
         elif key == "existing":
@@ -233,8 +243,13 @@ class WizardPage(WindowScene, QScrollArea):
         self._next = primary(say("wizard.continue"))
         self._next.setObjectName("wizard_next")
         self._next.setDefault(True)
+        self._cancel = secondary(say("common.cancel"))
+        self._cancel.setObjectName("wizard_cancel")
+        self._cancel.clicked.connect(self._presenter.stop)
+        self._cancel.hide()
         self._next.clicked.connect(self._advance)
         row.addWidget(self._back)
         row.addStretch(1)
+        row.addWidget(self._cancel)
         row.addWidget(self._next)
         return row

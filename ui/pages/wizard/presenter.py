@@ -9,6 +9,7 @@ from ui.program.preferences import data_folder
 from ui.program.work import Owner, Work
 
 if TYPE_CHECKING:
+    from kimdesk.cage import Stop
     from kimdesk.casework.desk import Desk
     from kimdesk.texts.refusals import Explanation
     from kimdesk.vault import Beginning
@@ -58,6 +59,7 @@ class WizardPresenter:
         self._work = work
         self._view = view
         self._begun: tuple[Answers, Beginning] | None = None
+        self._stop: Stop | None = None
 
     def begin(self, answers: Answers) -> None:
         """See that a vault can be made there, then show its recovery code, the same for the same answers."""
@@ -91,7 +93,7 @@ class WizardPresenter:
             from kimdesk.vault import Strength
 
             places = library.kreis()
-            municipalities = tuple(place.ags for place in places.municipality)
+            municipalities = tuple(place.ags for place in places.town)
             desk, code = Desk.create(
                 folder,
                 practice_vault.OPEN_SECRET,
@@ -105,6 +107,26 @@ class WizardPresenter:
             return desk, code
 
         self._work.write(self._view, write, lambda made: self._view.finish(made[0]), self._view.show_problem)
+
+    def make_practice_kreis(self) -> None:
+        """Make a Kreis for practice, with what its desks have handed over; ``stop`` leaves nothing of it."""
+        from kimdesk.cage import Stop
+
+        folder = free_folder(practice_vault.KREIS_FOLDER)
+        self._stop = stop = Stop()
+
+        def write() -> "tuple[Desk, str]":
+            from kimdesk.practice.kreis.making import make
+
+            with stop.heeded():
+                return make(folder, practice_vault.OPEN_SECRET, progress=self._view.show_progress)
+
+        self._work.write(self._view, write, lambda made: self._view.finish(made[0]), self._view.show_problem)
+
+    def stop(self) -> None:
+        """End what is being built."""
+        if self._stop is not None:
+            self._stop.stop()
 
     def sheet(self) -> bytes:
         """Return the recovery sheet as PDF."""

@@ -10,7 +10,7 @@ from ui.kit.text import Text
 
 
 class StartStep(QWidget):
-    """Five ways on; ``chosen`` carries ``desk``, ``kreis``, ``practice``, ``existing`` or ``restore``."""
+    """Six ways on; ``chosen`` carries which: ``desk``, ``kreis``, ``practice``, ``practice_kreis`` …"""
 
     chosen = Signal(str)
 
@@ -49,6 +49,12 @@ class StartStep(QWidget):
                 "graduation-cap",
                 say("wizard.try_the_practice_town"),
                 say("wizard.invented_families_marked_as_practice"),
+            ),
+            (
+                "practice_kreis",
+                "graduation-cap",
+                say("wizard.try_the_practice_kreis"),
+                say("wizard.practice_kreis_has_sixteen_desks"),
             ),
             (
                 "existing",

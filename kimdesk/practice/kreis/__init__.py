@@ -1,0 +1,1 @@
+"""The practice Kreis: sixteen desks that have handed over for eighteen months, all invented."""
