@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from kimdesk.disclosure.auditor import UnprotectedError, audit, verify
 from kimdesk.disclosure.protect import Effort, protect
-from kimdesk.disclosure.values import Bound, CellFate, CellKey, Linked, Shown
+from kimdesk.disclosure.values import Bound, CellFate, CellKey, Linked, Shown, Sum
 from kimdesk.domain.errors import DisclosureError
 from tests.disclosure.enumerating import possible
 from tests.disclosure.tables import drawn, random_release
@@ -123,3 +123,27 @@ def test_cells_that_stay_open_or_come_from_few_cases(seed: int) -> None:
     nobody_is_found(linked, shown)
     assert all(shown[key].number is None for key in few)
     assert all(shown[key].number == linked.counts[key] for key in linked.open_cells)
+
+
+def renamed(linked: Linked, name: str) -> Linked:
+    def new(key: CellKey) -> CellKey:
+        return name, *key[1:]
+
+    sums = tuple(Sum(new(each.total), tuple(map(new, each.parts))) for each in linked.sums)
+    return Linked({new(key): count for key, count in linked.counts.items()}, sums)
+
+
+def test_the_same_counts_under_two_names_tell_of_each_other_unless_the_names_are_joined() -> None:
+    leaks = 0
+    for seed in range(15):
+        one, other = drawn(seed, (4, 3), 6.0), renamed(drawn(seed, (4, 3), 6.0), "u")
+        other = Linked(other.counts, tuple(each for each in other.sums if each.total[2] == ""))
+        same = tuple(Sum(("u", *key[1:]), (key,)) for key in one.counts)
+        both = Linked({**one.counts, **other.counts}, (*one.sums, *other.sums, *same))
+        nobody_is_found(both, protect(both, effort=QUICK).cells)
+        cells = {**protect(one, effort=QUICK).cells, **protect(other, effort=QUICK).cells}
+        try:
+            verify(both, cells)
+        except UnprotectedError:
+            leaks += 1
+    assert leaks > 2
