@@ -3,7 +3,7 @@
 They are the same for every desk, and no layer of the catalogue changes them.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -43,6 +43,11 @@ def municipality(ags: str) -> Municipality | None:
 def municipality_name(ags: str) -> str:
     """Return the name of the municipality with the key ``ags``, or the key when it is none we know."""
     return _names(ags).get(ags, ags)
+
+
+def named(keys: Iterable[str]) -> str:
+    """Return the names of municipalities, as they follow one another."""
+    return ", ".join(map(municipality_name, keys))
 
 
 def source() -> tuple[str, date]:

@@ -5,6 +5,7 @@ from dataclasses import asdict
 from itertools import chain
 from typing import Any
 
+from kimdesk.catalogue.municipalities import named
 from kimdesk.cli.asking import at_terminal, confirmed
 from kimdesk.cli.files_in import read_file
 from kimdesk.cli.outcome import Outcome, progress_bar
@@ -14,10 +15,10 @@ from kimdesk.domain import media
 from kimdesk.domain.errors import BundleError
 from kimdesk.kreis.arriving import DeskRow
 from kimdesk.kreis.arriving import desks as overview
+from kimdesk.kreis.desk_facts import DeskFacts, desk_facts
 from kimdesk.kreis.enrolled.enrolling import Application, examine
 from kimdesk.kreis.enrolled.enrolling import enrol as enrol_desk
 from kimdesk.kreis.enrolled.roster import ending_keys
-from kimdesk.kreis.findings import packs_in_use
 from kimdesk.kreis.taking.folders import bundles_in
 from kimdesk.kreis.taking.inbox import import_files as read_in
 from kimdesk.sync.sealing.gaps import numbers
@@ -51,7 +52,7 @@ def enrol(args: Namespace) -> Outcome:
     }
     lines = (
         say("cli.desk_enrolled", name=enrolled.name, fingerprint=enrolled.fingerprint),
-        say("cli.desk_granted", places=", ".join(enrolled.municipalities) or "–"),
+        say("cli.desk_granted", places=named(enrolled.municipalities) or "–"),
         say("cli.kreis_digits", fingerprint=enrolled.kreis_fingerprint),
     )
     return Outcome(data, lines)
@@ -64,8 +65,8 @@ def _confirm(asked: Application) -> None:
         "cli.enrol_question",
         name=asked.request.name,
         fingerprint=asked.request.fingerprint(),
-        places=", ".join(asked.request.municipalities) or "–",
-        new=", ".join(new) or "–",
+        places=named(asked.request.municipalities) or "–",
+        new=named(new) or "–",
     )
     if not confirmed(question):
         raise BundleError("E223")
@@ -93,17 +94,33 @@ def import_files(args: Namespace) -> Outcome:
 def desks(args: Namespace) -> Outcome:
     """List the enrolled desks, their last bundle and what is missing."""
     with opened(args.vault, args.passphrase_file) as desk:
-        packs, ending = packs_in_use(desk), ending_keys(desk)
+        facts, ending, listed = desk_facts(desk), ending_keys(desk), overview(desk)
         rows = [
             {
                 **_desk_data(row),
-                "pack": packs.get(row.id, 0),
+                "pack": facts.get(row.id, DeskFacts()).pack or 0,
+                "pack_behind": facts.get(row.id, DeskFacts()).behind,
+                "cases_here": facts.get(row.id, DeskFacts()).here,
+                "cases_reported": facts.get(row.id, DeskFacts()).reported,
                 "former_keys": [asdict(each) for each in ending.get(row.id, ())],
             }
-            for row in overview(desk)
+            for row in listed
         ]
-    lines = tuple(say("cli.desk_line", name=row["name"], seq=row["last_seq"]) for row in rows)
+    lines = tuple(_desk_line(row, facts.get(row.id, DeskFacts())) for row in listed)
     return Outcome({"desks": rows}, lines or (say("cli.no_desks"),))
+
+
+def _desk_line(row: DeskRow, facts: DeskFacts) -> str:
+    return say(
+        "cli.desk_line",
+        name=row.name,
+        seq=row.last_seq or "–",
+        places=named(row.municipalities) or "–",
+        state=registry.of_desk(row),
+        heard=registry.heard(row),
+        cases=registry.cases_of_desk(facts),
+        catalogue=registry.catalogue_of_desk(facts),
+    )
 
 
 def _desk_data(row: DeskRow) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from kimdesk.texts.speech import GERMAN, Speech
 if TYPE_CHECKING:  # a page that shows these sentences has loaded the room already
     from kimdesk.catalogue.catalogue import Catalogue
     from kimdesk.kreis import DeskRow, History, InboxRow, Totals
+    from kimdesk.kreis.desk_facts import DeskFacts
     from kimdesk.sync.sealing.gaps import Gap
 
 
@@ -41,6 +42,35 @@ def of_desk(row: "DeskRow", speech: Speech = GERMAN) -> str:
         n=row.silent_days,
         seq=row.revoked_from,
         day=row.not_after,
+    )
+
+
+def heard(row: "DeskRow", speech: Speech = GERMAN) -> str:
+    """Return when something came from a desk last: „zuletzt vor 36 Tagen, am 24.10.2026“."""
+    if row.heard_at is None or row.silent_days is None:
+        return speech.say("registry.never_heard")
+    day = row.heard_at.astimezone().date()
+    if row.silent_days < 1:
+        return speech.say("registry.heard_within_a_day", day=day)
+    return speech.say("registry.heard_days_ago", n=row.silent_days, day=day)
+
+
+def cases_of_desk(facts: "DeskFacts", speech: Speech = GERMAN) -> str:
+    """Return how many active cases of a desk lie here, and whether it says so too."""
+    if facts.here is None or facts.reported is None:
+        return speech.say("registry.cases_unknown")
+    which = "differ" if facts.differ else "agree"
+    return speech.say(f"registry.cases_{which}", here=facts.here, reported=facts.reported)
+
+
+def catalogue_of_desk(facts: "DeskFacts", speech: Speech = GERMAN) -> str:
+    """Return which edition of the catalogue a desk works with: „Fassung 1, veraltet“."""
+    if facts.pack is None:
+        return speech.say("registry.catalogue_unknown")
+    if not facts.pack:
+        return speech.say("registry.catalogue_none_behind" if facts.behind else "registry.catalogue_shipped")
+    return speech.say(
+        "registry.catalogue_behind" if facts.behind else "registry.catalogue_fits", version=facts.pack
     )
 
 

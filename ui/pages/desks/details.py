@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSpinBox, QVBoxLayout, QWidget
 
+from kimdesk.catalogue.municipalities import named
 from kimdesk.texts import registry, say
 from ui.kit.base import spaced
 from ui.kit.buttons import quiet
@@ -17,6 +18,8 @@ from ui.pages.desks.ending_keys import EndingKeys
 
 if TYPE_CHECKING:
     from kimdesk.kreis import DeskRow, EndingKey
+    from kimdesk.kreis.desk_facts import DeskFacts
+    from ui.pages.desks.presenter import DesksModel
 
 
 class EnrolledDeskCard(Card):
@@ -28,6 +31,7 @@ class EnrolledDeskCard(Card):
         super().__init__()
         self._revoke = revoke
         self._ending: Mapping[str, Sequence[EndingKey]] = {}
+        self._facts: Mapping[str, DeskFacts] = {}
         self._keys = EndingKeys(lambda key: end_key(self._desk, key) if self._desk else None)
         self._desk: DeskRow | None = None
         self._name = Text("", "section", wrap=True)
@@ -35,6 +39,9 @@ class EnrolledDeskCard(Card):
         self.body.addWidget(self._name)
         self.body.addWidget(self._sentence)
         self._municipalities = self._fact(say("kreis.municipalities"), "table")
+        self._heard = self._fact(say("kreis.last_heard"), "table")
+        self._cases = self._fact(say("kreis.active_cases"), "table")
+        self._catalogue = self._fact(say("kreis.catalogue"), "table")
         self._digits = self._fact(say("kreis.digits_of_this_desk"), "strong")
         self._digits.setObjectName("desk_fingerprint")
         self.body.addWidget(self._keys)
@@ -43,9 +50,9 @@ class EnrolledDeskCard(Card):
         self._button.clicked.connect(self._ask)
         self.body.addWidget(self._button, 0, Qt.AlignmentFlag.AlignLeft)
 
-    def show_ending(self, ending: "Mapping[str, Sequence[EndingKey]]") -> None:
-        """Know which former keys of the desks still count."""
-        self._ending = ending
+    def know(self, model: "DesksModel") -> None:
+        """Know which former keys of the desks still count, and what each works with."""
+        self._ending, self._facts = model.ending, model.facts
 
     def show_desk(self, desk: "DeskRow | None") -> None:
         """Show ``desk``; None hides the card."""
@@ -56,10 +63,19 @@ class EnrolledDeskCard(Card):
         self.setAccessibleName(desk.name)
         self._name.setText(desk.name)
         self._sentence.setText(registry.of_desk(desk))
-        self._municipalities.setText(", ".join(desk.municipalities) or "–")
+        self._municipalities.setText(named(desk.municipalities) or "–")
+        self._show_facts(desk)
         self._digits.setText(desk.fingerprint)
         self._keys.show_keys(self._ending.get(desk.id, ()))
         self._button.setVisible(desk.state != "revoked")
+
+    def _show_facts(self, desk: "DeskRow") -> None:
+        from kimdesk.kreis.desk_facts import DeskFacts
+
+        facts = self._facts.get(desk.id, DeskFacts())
+        self._heard.setText(registry.heard(desk))
+        self._cases.setText(registry.cases_of_desk(facts))
+        self._catalogue.setText(registry.catalogue_of_desk(facts))
 
     def _fact(self, title: str, use: str) -> Text:
         holder = QWidget()

@@ -1,19 +1,23 @@
 """The enrolled desks for Qt."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
+from kimdesk.domain.collation import word_key
 from kimdesk.texts import dates, registry, say
 from ui.kit.rows import ItemRole
-from ui.pages.desks.states import short, sign
+from ui.pages.desks.states import SIGNS, short, sign
 
 if TYPE_CHECKING:
     from kimdesk.kreis import DeskRow
+    from kimdesk.kreis.desk_facts import DeskFacts
+    from ui.pages.desks.presenter import DesksModel
 
 _Index = QModelIndex | QPersistentModelIndex
+_CASES = 5
 
 
 class DesksTable(QAbstractTableModel):
@@ -22,20 +26,55 @@ class DesksTable(QAbstractTableModel):
     def __init__(self) -> None:
         super().__init__()
         self.rows: Sequence[DeskRow] = ()
+        self._facts: Mapping[str, DeskFacts] = {}
         self._today = date.min
+        self._sorted: tuple[int, bool] = (-1, False)
         self._heads = (
             say("common.desk"),
             say("common.state"),
-            say("kreis.last_package"),
+            say("kreis.package"),
             say("kreis.missing"),
             say("kreis.last_heard"),
+            say("kreis.active_cases"),
+            say("kreis.catalogue"),
         )
 
-    def replace(self, rows: Sequence["DeskRow"], today: date) -> None:
-        """Show other desks."""
+    def replace(self, model: "DesksModel") -> None:
+        """Show other desks, in the order chosen before."""
         self.beginResetModel()
-        self.rows, self._today = rows, today
+        self.rows, self._facts, self._today = model.desks, model.facts, model.today
+        self._put_in_order()
         self.endResetModel()
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Put the desks in the order of a column; what is chosen stays chosen."""
+        self.layoutAboutToBeChanged.emit()
+        before = self.persistentIndexList()
+        ids = [self.rows[index.row()].id for index in before]
+        self._sorted = (column, order == Qt.SortOrder.DescendingOrder)
+        self._put_in_order()
+        now = [self.index(self.row_of(key), index.column()) for key, index in zip(ids, before, strict=True)]
+        self.changePersistentIndexList(before, now)
+        self.layoutChanged.emit()
+
+    def _put_in_order(self) -> None:
+        column, backwards = self._sorted
+        if 0 <= column < len(self._heads):
+            self.rows = sorted(self.rows, key=lambda row: self._key(row, column), reverse=backwards)
+
+    def _key(self, row: "DeskRow", column: int) -> tuple[float, str]:
+        facts = self._facts_of(row)
+        heard = row.heard_at.timestamp() if row.heard_at else 0
+        numbers: dict[int, float] = {
+            1: [*SIGNS].index(row.state), 2: row.last_seq, 3: len(row.missing), 4: heard,
+            5: -1 if facts.here is None else facts.here, 6: -1 if facts.pack is None else facts.pack,
+        }  # fmt: skip
+        return numbers.get(column, 0), word_key(row.name)
+
+    def _facts_of(self, row: "DeskRow") -> "DeskFacts":
+        from kimdesk.kreis.desk_facts import DeskFacts
+
+        return self._facts.get(row.id, DeskFacts())
 
     def row_of(self, desk_id: str) -> int:
         """Return the row of a desk, or −1."""
@@ -46,7 +85,7 @@ class DesksTable(QAbstractTableModel):
         return 0 if parent.isValid() else len(self.rows)
 
     def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
-        """Return five."""
+        """Return how many columns there are."""
         return 0 if parent.isValid() else len(self._heads)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> object:
@@ -82,8 +121,18 @@ class DesksTable(QAbstractTableModel):
                     text: ", ".join(map(str, row.missing)) or "–",
                     ItemRole.TONE: "warn" if row.missing else "text-2",
                 }
+            case 4:
+                heard = dates.lately(row.heard_at, self._today) if row.heard_at else "–"
+                return {text: heard, ItemRole.TONE: "text-2"}
             case _:
-                return {
-                    text: dates.lately(row.heard_at, self._today) if row.heard_at else "–",
-                    ItemRole.TONE: "text-2",
-                }
+                return self._cell_of_facts(self._facts_of(row), column)
+
+    @staticmethod
+    def _cell_of_facts(facts: "DeskFacts", column: int) -> dict[int, object]:
+        text = Qt.ItemDataRole.DisplayRole
+        if column == _CASES:
+            shown: dict[int, object] = {text: "–" if facts.here is None else str(facts.here)}
+            warned: dict[int, object] = {ItemRole.TONE: "warn"} if facts.differ else {}
+            return {**shown, **warned, Qt.ItemDataRole.ToolTipRole: registry.cases_of_desk(facts)}
+        tone = "warn" if facts.behind else "text-2"
+        return {text: registry.catalogue_of_desk(facts), ItemRole.TONE: tone}

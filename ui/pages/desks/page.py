@@ -70,8 +70,8 @@ class DesksPage(DeskPage, Page):
         """Show the desks."""
         self._fingerprint.setText(model.fingerprint)
         self._keys.show_keys(model.keys_made, model.today)
-        self._desk.show_ending(model.ending)
-        self._list.show_desks(model.desks, model.today, self._wanted)
+        self._desk.know(model)
+        self._list.show_desks(model, self._wanted)
         self._wanted = ""
         self._list.setVisible(bool(model.desks))
         self._empty.setVisible(not model.desks)

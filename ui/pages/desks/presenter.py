@@ -13,6 +13,7 @@ from ui.program.work import Owner
 if TYPE_CHECKING:
     from kimdesk.casework.desk import Desk
     from kimdesk.kreis import Application, DeskRow, EndingKey, Enrolment
+    from kimdesk.kreis.desk_facts import DeskFacts
     from kimdesk.sync.trust.enrolment import Request
 
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 class DesksModel:
     """The enrolled desks, the most urgent first, and who the Kreis itself is: its digits, its keys' age.
 
-    ``ending``: by desk, former keys that still count for what is under way.
+    ``ending``: by desk, former keys that still count for what is under way; ``facts``: what it works with.
     """
 
     desks: Sequence["DeskRow"]
@@ -28,6 +29,7 @@ class DesksModel:
     keys_made: Mapping[str, date]
     ending: Mapping[str, Sequence["EndingKey"]]
     today: date
+    facts: Mapping[str, "DeskFacts"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +100,13 @@ class DesksPresenter:
 
         def read() -> DesksModel:
             from kimdesk import kreis, sync
+            from kimdesk.kreis.desk_facts import desk_facts
 
             made = kreis.trust(desk).ring.made
             ending = kreis.ending_keys(desk, today)
-            return DesksModel(kreis.desks(desk), sync.fingerprint(desk), made, ending, today)
+            return DesksModel(
+                kreis.desks(desk), sync.fingerprint(desk), made, ending, today, desk_facts(desk, today)
+            )
 
         self._context.work.read(self._view, read, self._view.show_desks, self._view.show_problem)
 

@@ -1,6 +1,6 @@
 """How the state of a desk is shown: a sign and a tone, beside its sentence."""
 
-_SIGNS = {
+SIGNS = {
     "quarantine": ("quarantine", "bad"),
     "refused": ("missing", "bad"),
     "held": ("hourglass-medium", "warn"),
@@ -15,7 +15,7 @@ _SIGNS = {
 
 def sign(state: str) -> tuple[str, str]:
     """Return icon and tone for the state of a desk."""
-    return _SIGNS[state]
+    return SIGNS[state]
 
 
 def short(sentence: str) -> str:

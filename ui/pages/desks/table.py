@@ -1,10 +1,8 @@
 """The list of desks."""
 
-from collections.abc import Sequence
-from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 
 from kimdesk.texts import say
 from ui.kit.fit_table import FitTable
@@ -12,10 +10,11 @@ from ui.pages.desks.model import DesksTable
 
 if TYPE_CHECKING:
     from kimdesk.kreis import DeskRow
+    from ui.pages.desks.presenter import DesksModel
 
-NAME, STATE, LAST, MISSING, HEARD = range(5)
-WIDTHS = {NAME: 170, LAST: 106, MISSING: 76, HEARD: 120}
-STATE_LEAST = 230
+NAME, STATE, LAST, MISSING, HEARD, CASES, PACK = range(7)
+WIDTHS = {NAME: 120, LAST: 66, MISSING: 56, HEARD: 116, CASES: 92, PACK: 136}
+STATE_LEAST = 200
 
 
 class DeskList(FitTable):
@@ -27,6 +26,8 @@ class DeskList(FitTable):
         self._desks = DesksTable()
         super().__init__(self._desks, say("common.desks"), WIDTHS, STATE, STATE_LEAST)
         self.setObjectName("desk_list")
+        self.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        self.setSortingEnabled(True)
         self.selectionModel().selectionChanged.connect(lambda *_: self.chosen.emit(self.current()))
 
     def current(self) -> "DeskRow | None":
@@ -34,12 +35,12 @@ class DeskList(FitTable):
         rows = self.selectionModel().selectedRows()
         return self._desks.rows[rows[0].row()] if rows else None
 
-    def show_desks(self, desks: Sequence["DeskRow"], today: date, wanted: str) -> None:
-        """Show ``desks`` and choose the one ``wanted``, else the one chosen before, else the first."""
+    def show_desks(self, model: "DesksModel", wanted: str) -> None:
+        """Show the desks and choose the one ``wanted``, else the one chosen before, else the first."""
         before = self.current()
         with QSignalBlocker(self.selectionModel()):
-            self._desks.replace(desks, today)
-            if desks:
+            self._desks.replace(model)
+            if model.desks:
                 self.selectRow(max(self._desks.row_of(wanted or (before.id if before else "")), 0))
         self.viewport().update()
         self.chosen.emit(self.current())
