@@ -78,17 +78,6 @@ class AnswerPart(QWidget):
         if self.changed:
             self._keep(self.found, self.typed)
 
-    def follow(self, found: "FindingCluster") -> bool:
-        """Take it that the bundle stands as ``found`` now; False when it has to be shown anew.
-
-        What is written and not kept stays, and is saved over what stands now.
-        """
-        if not self.changed or found.id != self.found.id:
-            return False
-        self.found = found
-        self._show_state()
-        return True
-
     def _show_state(self) -> None:
         released = self.found.released and not self.changed
         words = say("answers.is_released") if released else say("answers.is_draft")

@@ -1,6 +1,6 @@
 """A column of the board: its state, how many stand there, the first cards and what is more."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
@@ -12,8 +12,9 @@ from ui.kit.buttons import quiet
 from ui.kit.sign import Sign
 from ui.kit.text import Text
 from ui.pages.answers.card import CARD_MIME, FindingCard
-from ui.pages.answers.model import ICONS, BoardCard
+from ui.pages.answers.model import ICONS, BoardCard, BoardEntry
 
+MakeCard = Callable[[BoardEntry], BoardCard]
 FIRST, MORE = 3, 30
 """So many cards are shown at first, and so many more at a time."""
 
@@ -31,7 +32,8 @@ class BoardColumn(QFrame):
         self.setAcceptDrops(True)
         self.state, self._title = state, title
         self.cards: list[FindingCard] = []
-        self._all: Sequence[BoardCard] = ()
+        self._all: Sequence[BoardEntry] = ()
+        self._make: MakeCard | None = None
         self._shown = FIRST
         self._count = Text("", "strong")
         head = QHBoxLayout()
@@ -53,16 +55,17 @@ class BoardColumn(QFrame):
         whole.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
         whole.addStretch(1)
 
-    def show_cards(self, cards: Sequence[BoardCard], chosen: str) -> None:
-        """Show the first of ``cards``, and all up to the ``chosen`` one."""
-        self._all = cards
-        place = next((at for at, each in enumerate(cards) if each.key == chosen), -1)
+    def show_entries(self, entries: Sequence[BoardEntry], make: MakeCard, chosen: str) -> None:
+        """Show the first of ``entries`` as cards that ``make`` makes, and all up to the ``chosen`` one."""
+        self._all, self._make = entries, make
+        place = next((at for at, each in enumerate(entries) if each.id == chosen), -1)
         self._shown = max(self._shown, place + 1)
         self._build(chosen)
 
     def _build(self, chosen: str) -> None:
         clear(self._stack)
-        self.cards = [FindingCard(each) for each in self._all[: self._shown]]
+        made = map(self._make, self._all[: self._shown]) if self._make else ()
+        self.cards = [FindingCard(each) for each in made]
         for card in self.cards:
             card.setChecked(card.card.key == chosen)
             self._stack.addWidget(card)

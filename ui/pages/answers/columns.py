@@ -13,8 +13,8 @@ from ui import focus
 from ui.kit.base import spaced
 from ui.kit.drop_down import DropDown
 from ui.pages.answers.card import FindingCard
-from ui.pages.answers.column import BoardColumn
-from ui.pages.answers.model import COLUMNS, BoardCard
+from ui.pages.answers.column import BoardColumn, MakeCard
+from ui.pages.answers.model import COLUMNS, BoardEntry
 from ui.program import keys
 from ui.theme import theme
 
@@ -34,7 +34,7 @@ class BoardColumns(QWidget):
         self.setAccessibleName(say("answers.board"))
         self._menu, self._key, self._dismissed = menu, "", False
         self._catalogue = catalogue
-        self._cards: Mapping[str, Sequence[BoardCard]] = {}
+        self._entries: Mapping[str, Sequence[BoardEntry]] = {}
         label = catalogue.code_list("finding_state").label
         self._columns = {state: BoardColumn(state, label(state)) for state in (*COLUMNS, DISMISSED)}
         whole, row = QVBoxLayout(self), QHBoxLayout()
@@ -51,13 +51,13 @@ class BoardColumns(QWidget):
         keys.bind(self, "card_on", partial(self._move, 1), where=keys.WITHIN)
         self._show_columns()
 
-    def show_cards(self, cards: Mapping[str, Sequence[BoardCard]], chosen: str) -> None:
-        """Show the board; the ``chosen`` card is marked."""
-        self._cards, self._key = cards, chosen
+    def show_entries(self, entries: Mapping[str, Sequence[BoardEntry]], make: MakeCard, chosen: str) -> None:
+        """Show the board, each card as ``make`` makes it; the ``chosen`` one is marked."""
+        self._entries, self._key = entries, chosen
         for state, column in self._columns.items():
-            column.show_cards(cards[state], chosen)
+            column.show_entries(entries[state], make, chosen)
         for at, state in enumerate(self._columns):
-            word = say("answers.state_n", state=self._label(state), number=len(cards[state]))
+            word = say("answers.state_n", state=self._label(state), number=len(entries[state]))
             self._choice.setItemText(at, word)
         if theme().stacked and (state := self._state_of(chosen)):
             self._choice.setCurrentIndex(list(self._columns).index(state))
@@ -121,6 +121,5 @@ class BoardColumns(QWidget):
             self.moved.emit(self._key, COLUMNS[order.index(state) + by])
 
     def _state_of(self, key: str) -> str:
-        return next(
-            (state for state, found in self._cards.items() if any(one.key == key for one in found)), ""
-        )
+        found = (state for state, entries in self._entries.items() if any(one.id == key for one in entries))
+        return next(found, "")

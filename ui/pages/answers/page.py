@@ -81,16 +81,16 @@ class AnswersPage(DeskPage, Page):
 
     def show_board(self, model: BoardModel) -> None:
         """Show the board."""
-        cards = model.cards()
-        every = [card.key for found in cards.values() for card in found]
+        entries = model.entries()
+        every = {one.id for found in entries.values() for one in found}
         if self._chosen not in every or not self._picked:
             self._chosen, self._picked = self._first(model), False
         self.set_note(model.title_note())
         self._show_parts(any_=bool(model.board.single or model.board.clusters))
         self._offer(model)
-        self._columns.show_cards(cards, self._chosen)
+        self._columns.show_entries(entries, model.card, self._chosen)
         self._panel.show_card(self._chosen)
-        dismissed = len(cards[DISMISSED])
+        dismissed = len(entries[DISMISSED])
         self._dismissed.setVisible(dismissed > 0 or self._dismissed.isChecked())
         self._dismissed.setText(say("answers.dismissed_n", number=dismissed))
 
