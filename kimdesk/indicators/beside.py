@@ -2,14 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, FromClause, and_, func, or_, select
 
-from kimdesk.domain.terms import Lane, MeasureState, Role
-from kimdesk.indicators.source import AGE_BAND, Source
-from kimdesk.indicators.subjects import last_talk
+from kimdesk.domain.terms import Lane, Role
+from kimdesk.indicators.source import AGE_BAND, CountedTables
+from kimdesk.indicators.subjects import IN_VAIN, last_talk, parameter
 from kimdesk.store.reckoning import first_day, json_at, last_day
 
 Expression = ColumnElement[Any]
@@ -34,38 +33,38 @@ class Alongside:
     ``of_case``: the key is a case, else a person. ``must``: what has no row does not count.
     """
 
-    rows: Callable[[Source, date], FromClause]
+    rows: Callable[[CountedTables], FromClause]
     key: str
     of_case: bool
     must: bool = False
 
 
-def _cases(source: Source, _: date) -> FromClause:
+def _cases(source: CountedTables) -> FromClause:
     return source.rows("case", *FIELDS["case"])
 
 
-def _persons(source: Source, _: date) -> FromClause:
+def _persons(source: CountedTables) -> FromClause:
     return source.rows("person", *FIELDS["person"], AGE_BAND)
 
 
-def _clients(source: Source, _: date) -> FromClause:
+def _clients(source: CountedTables) -> FromClause:
     member = source.rows("member", "case_id", "person_id", "role")
     client = select(member.c.case_id, func.min(member.c.person_id).label("person_id"))
-    return client.where(member.c.role == Role.CLIENT).group_by(member.c.case_id).subquery()
+    return client.where(member.c.role == Role.CLIENT.value).group_by(member.c.case_id).subquery()
 
 
-def _plans(source: Source, _: date) -> FromClause:
+def _plans(source: CountedTables) -> FromClause:
     """Return how many measures of a case can still come to something."""
     measure = source.rows("measure", "case_id", "state")
-    stands = func.coalesce(measure.c.state, "").not_in([MeasureState.REJECTED, MeasureState.ABANDONED])
+    stands = and_(*(func.coalesce(measure.c.state, "") != each.value for each in IN_VAIN))
     number = select(measure.c.case_id, func.count().label("measures")).where(stands)
     return number.group_by(measure.c.case_id).subquery()
 
 
-def _residence(source: Source, last: date) -> FromClause:
+def _residence(source: CountedTables) -> FromClause:
     """Return the status a person has on the last day: of those that hold then, the one given last."""
     spell = source.rows("residence_spell", "person_id", "status", "expected", "valid_from", "valid_until")
-    day = last.isoformat()
+    day = parameter("upto")
     holds = and_(
         func.coalesce(spell.c.expected, 0) == 0,
         or_(spell.c.valid_from.is_(None), first_day(spell.c.valid_from) <= day),
@@ -75,14 +74,14 @@ def _residence(source: Source, last: date) -> FromClause:
     return _first(spell, (since.desc(), spell.c.id.desc()), holds)
 
 
-def _regimes(source: Source, last: date) -> FromClause:
+def _regimes(source: CountedTables) -> FromClause:
     """Return the first and the last benefit a person had by the last day."""
     spell = source.rows("regime_spell", "person_id", "lane", "regime", "starts_on", "expected")
     starts = first_day(spell.c.starts_on)
     begun = and_(
-        spell.c.lane == Lane.BENEFIT,
+        spell.c.lane == Lane.BENEFIT.value,
         func.coalesce(spell.c.expected, 0) == 0,
-        starts <= last.isoformat(),
+        starts <= parameter("upto"),
     )
     earliest = _first(spell, (starts, spell.c.id), begun)
     latest = _first(spell, (starts.desc(), spell.c.id.desc()), begun)
@@ -96,8 +95,8 @@ def _first(table: FromClause, order: tuple[Expression, ...], where: Expression) 
     return select(*found.c).where(found.c.place == 1).subquery()
 
 
-def _talk(phase: str, **answers: tuple[str, str]) -> Callable[[Source, date], FromClause]:
-    def rows(source: Source, _: date) -> FromClause:
+def _talk(phase: str, **answers: tuple[str, str]) -> Callable[[CountedTables], FromClause]:
+    def rows(source: CountedTables) -> FromClause:
         entry = last_talk(source, phase)
         found = [json_at(entry.c.answers, *path).label(name) for name, path in answers.items()]
         return select(entry.c.case_id, entry.c.started_on, *found).subquery()

@@ -1,23 +1,29 @@
 """Counting: a wish in, every cell and total out; and what was counted behind a number."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from functools import cached_property
 from itertools import product
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import msgspec
-from sqlalchemy import Select, case, distinct, func, select
+from sqlalchemy import Connection, Select, case, distinct, func, select
 
 from kimdesk.domain.errors import ContentError
-from kimdesk.indicators.breakdowns import Breakdown
 from kimdesk.indicators.definitions import FOLDER, Indicator, indicator
-from kimdesk.indicators.facts import CountedRows
-from kimdesk.indicators.source import Source
+from kimdesk.indicators.facts import CountedRows, values
+from kimdesk.indicators.source import CountedTables, Source
+from kimdesk.indicators.subjects import parameter
 from kimdesk.indicators.values import TOTAL, CountedCell, Says, Tally, Wish
+from kimdesk.store.failures import understood
+from kimdesk.store.sql import Row, Statement
 
 _QUARTERS: Final = (1, 2, 3)
 Codes = tuple[str, ...]
+Given = Mapping[str, str]
+_KEPT: Final[dict[Any, "_Counted"]] = {}
+"""The statements once written: to write one costs more than a desk's database does to run it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +47,13 @@ def count(source: Source, wish: Wish) -> Tally:
 
     Raises ContentError E700 for an indicator or a breakdown nobody knows, or one it does not have.
     """
-    asked, by = _asked(wish)
+    asked = _asked(wish)
+    given = values(wish, source)
     found: dict[Codes, CountedCell] = {}
-    for kept in product((True, False), repeat=len(by)):
-        counted = _Counted(source, asked, wish, by, kept)
-        found |= {each.codes: each for each in counted.cells()}
-    total = (TOTAL,) * len(by)
+    for kept in product((True, False), repeat=len(wish.breakdowns)):
+        counted = _counted(source.tables, asked, _Question(wish.breakdowns, kept, bool(wish.municipalities)))
+        found |= {each.codes: each for each in counted.cells(source.connection, given)}
+    total = (TOTAL,) * len(wish.breakdowns)
     found.setdefault(total, _nothing(total, asked.says))
     cells = tuple(found[codes] for codes in sorted(found))
     return Tally(wish, asked.version, asked.says, cells, digest(wish, asked.version, cells))
@@ -54,18 +61,12 @@ def count(source: Source, wish: Wish) -> Tally:
 
 def units(source: Source, wish: Wish, codes: Codes) -> tuple[CountedUnit, ...]:
     """Return what was counted in the cell ``codes``, ``TOTAL`` for all of a breakdown; in a lasting order."""
-    asked, by = _asked(wish)
-    rows = CountedRows(source, asked, wish.span).rows(wish.municipalities, by).subquery()
-    picked = [rows.c[f"by_{place}"] == code for place, code in enumerate(codes) if code != TOTAL]
-    statement = select(rows.c.unit, rows.c.id, rows.c.case_id, rows.c.desk_id, rows.c.shared).where(*picked)
-    found = source.connection.execute(statement.order_by(rows.c.unit, rows.c.case_id))
-    made = (
-        CountedUnit(asked.subject.kind, row.id, row.unit, row.case_id, row.desk_id or "", row.shared or "")
-        for row in found
-    )
-    if asked.subject.whole:
-        return tuple(made)
-    return tuple({each.unit: each for each in reversed(list(made))}.values())[::-1]
+    asked = _asked(wish)
+    kept = tuple(code != TOTAL for code in codes)
+    counted = _counted(source.tables, asked, _Question(wish.breakdowns, kept, bool(wish.municipalities)))
+    given = values(wish, source)
+    given |= {f"code_{place}": code for place, code in enumerate(each for each in codes if each != TOTAL)}
+    return tuple(counted.units(source.connection, given))
 
 
 def digest(wish: Wish, version: int, cells: Iterable[CountedCell]) -> str:
@@ -82,39 +83,68 @@ def digest(wish: Wish, version: int, cells: Iterable[CountedCell]) -> str:
     return hashlib.sha256(msgspec.json.encode(said, order="sorted")).hexdigest()
 
 
-def _asked(wish: Wish) -> tuple[Indicator, tuple[Breakdown, ...]]:
+def _asked(wish: Wish) -> Indicator:
     asked = indicator(wish.code, wish.span.last)
-    offered = {each.code: each for each in asked.breakdowns}
+    offered = {each.code for each in asked.breakdowns}
     for each in wish.breakdowns:
         if each not in offered or wish.breakdowns.count(each) > 1:
             raise ContentError("E700", name=f"{FOLDER}/{wish.code}", place=each)
-    return asked, tuple(offered[each] for each in wish.breakdowns)
+    return asked
 
 
 def _nothing(codes: Codes, says: Says) -> CountedCell:
     return CountedCell(codes, 0, 0, 0 if says is Says.SHARE else None)
 
 
+class _Question(NamedTuple):
+    """How an indicator is broken down, over which breakdowns it is ``kept`` apart, whether by place."""
+
+    breakdowns: tuple[str, ...]
+    kept: tuple[bool, ...]
+    placed: bool
+
+
+def _counted(tables: CountedTables, asked: Indicator, question: _Question) -> "_Counted":
+    key = (tables, asked.code, asked.version, question)
+    if key not in _KEPT:
+        _KEPT[key] = _Counted(tables, asked, question)
+    return _KEPT[key]
+
+
 class _Counted:
-    """The cells over those breakdowns that are ``kept``, the others in total."""
+    """The statements for the cells over those breakdowns that are kept, the others in total."""
 
-    def __init__(
-        self, source: Source, asked: Indicator, wish: Wish, by: tuple[Breakdown, ...], kept: Sequence[bool]
-    ) -> None:
-        self._asked, self._source, self._kept = asked, source, kept
-        own = tuple(each for each, stays in zip(by, kept, strict=True) if stays)
-        self._rows = CountedRows(source, asked, wish.span).rows(wish.municipalities, own).subquery()
+    def __init__(self, tables: CountedTables, asked: Indicator, question: _Question) -> None:
+        self._asked, self._kept = asked, question.kept
+        offered = {each.code: each for each in asked.breakdowns}
+        own = [offered[code] for code, stays in zip(question.breakdowns, question.kept, strict=True) if stays]
+        self._rows = CountedRows(tables, asked).rows(own, placed=question.placed).subquery()
         self._by = [self._rows.c[f"by_{place}"] for place in range(len(own))]
+        self._numbers = Statement(self._by_case() if asked.subject.whole else self._by_unit())
 
-    def cells(self) -> Iterator[CountedCell]:
+    def cells(self, connection: Connection, given: Given) -> Iterator[CountedCell]:
         """Yield them; none where nothing was counted."""
-        days = self._quartiles()
-        statement = self._by_case() if self._asked.subject.whole else self._by_unit()
-        for row in self._source.connection.execute(statement):
-            key = tuple(row[: len(self._by)])
-            if row.number:
-                having = int(row.having) if self._asked.having else None
-                yield CountedCell(self._codes(key), int(row.number), int(row.cases), having, days.get(key))
+        days = self._quartiles(connection, given) if self._asked.sheet.days else {}
+        for row in _run(self._numbers, connection, given):
+            key, (number, cases, *having) = tuple(row[: len(self._by)]), row[len(self._by) :]
+            if number:
+                of = int(having[0]) if having else None
+                yield CountedCell(self._codes(key), int(number), int(cases), of, days.get(key))
+
+    def units(self, connection: Connection, given: Given) -> Iterator[CountedUnit]:
+        """Yield what was counted where the breakdowns kept have the codes given."""
+        kind, before = self._asked.subject.kind, None
+        for unit, record, case_id, desk_id, shared in _run(self._behind, connection, given):
+            if unit != before or self._asked.subject.whole:
+                yield CountedUnit(kind, record, unit, case_id, desk_id or "", shared or "")
+            before = unit
+
+    @cached_property
+    def _behind(self) -> Statement:
+        rows = self._rows.c
+        picked = (each == parameter(f"code_{place}") for place, each in enumerate(self._by))
+        columns = (rows.unit, rows.id, rows.case_id, rows.desk_id, rows.shared)
+        return Statement(select(*columns).where(*picked).order_by(rows.unit, rows.case_id))
 
     def _by_case(self) -> Select[Any]:
         """Count cases first, so that a case with much counts once among ``cases``."""
@@ -123,8 +153,8 @@ class _Counted:
         columns += [func.sum(rows.having).label("having")] if self._asked.having else []
         each = select(*self._by, rows.case_id, *columns).group_by(*self._by, rows.case_id).subquery()
         by = [each.c[column.name] for column in self._by]
-        totals = [func.sum(each.c[column.name]).label(column.name) for column in columns]
-        return select(*by, *totals, func.count().label("cases")).group_by(*by)
+        number, *having = (func.sum(each.c[column.name]) for column in columns)
+        return select(*by, number, func.count(), *having).group_by(*by)
 
     def _by_unit(self) -> Select[Any]:
         rows = self._rows.c
@@ -135,19 +165,26 @@ class _Counted:
             columns.append(func.count(distinct(case((rows.having == 1, rows.unit)))).label("having"))
         return select(*self._by, *columns).group_by(*self._by)
 
-    def _quartiles(self) -> dict[Codes, tuple[int, int, int]]:
-        if not self._asked.sheet.days:
-            return {}
+    @cached_property
+    def _taken(self) -> Statement:
         rows = self._rows.c
-        statement = select(*self._by, rows.days, func.count()).group_by(*self._by, rows.days)
+        return Statement(select(*self._by, rows.days, func.count()).group_by(*self._by, rows.days))
+
+    def _quartiles(self, connection: Connection, given: Given) -> dict[Codes, tuple[int, int, int]]:
         taken: dict[Codes, list[tuple[int, int]]] = {}
-        for *key, days, number in self._source.connection.execute(statement):
+        for *key, days, number in _run(self._taken, connection, given):
             taken.setdefault(tuple(key), []).append((days, number))
         return {key: _quartiles(found) for key, found in taken.items()}
 
     def _codes(self, key: Codes) -> Codes:
         own = iter(key)
         return tuple(next(own) if stays else TOTAL for stays in self._kept)
+
+
+def _run(statement: Statement, connection: Connection, given: Given) -> Sequence[Row]:
+    with understood():
+        names = statement.ready_for(connection.dialect).names
+        return statement.rows(connection, *(given[name] for name in names))
 
 
 def _quartiles(taken: list[tuple[int, int]]) -> tuple[int, int, int]:

@@ -1,7 +1,8 @@
 """The rows an indicator counts, as one statement: the query tree said in SQLAlchemy."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any, Final
 
 from sqlalchemy import (
@@ -25,8 +26,10 @@ from kimdesk.indicators.beside import BESIDE
 from kimdesk.indicators.breakdowns import UNKNOWN, Breakdown, breakdowns
 from kimdesk.indicators.definitions import Indicator
 from kimdesk.indicators.query import ENDS, Codes, Compared, Condition, Either, Names, Over, Present, Within
-from kimdesk.indicators.source import AGE_BAND, Source
-from kimdesk.indicators.values import Period
+from kimdesk.indicators.source import AGE_BAND, CountedTables, Source
+from kimdesk.indicators.subjects import parameter
+from kimdesk.indicators.values import Wish
+from kimdesk.store.dialect import as_json, listed
 from kimdesk.store.reckoning import days_from, first_day, last_day
 
 Expression = ColumnElement[Any]
@@ -34,21 +37,22 @@ _HOUR: Final = 60
 
 
 class CountedRows:
-    """What an indicator counts in a period: its rows, and what stands beside each of them."""
+    """What an indicator counts: its rows, and what stands beside each of them, with open parameters."""
 
-    def __init__(self, source: Source, asked: Indicator, period: Period) -> None:
+    def __init__(self, tables: CountedTables, asked: Indicator) -> None:
         self.asked = asked
-        self._source = source
-        self._period = period
-        self.last = min(period.last, source.today)
-        self.base = asked.subject.rows(source, period, asked.names)
+        self._tables = tables
+        self.base = asked.subject.rows(tables, asked.names)
         self._joined: dict[str, FromClause] = {}
         self._from = self.base
         if asked.subject.kind != "finding":  # which leaves without its case
             self._beside("case")
 
-    def rows(self, municipalities: tuple[str, ...], by: tuple[Breakdown, ...]) -> Select[Any]:
-        """Return what is counted: unit, case_id, weight, property, days, and a code per breakdown."""
+    def rows(self, by: Sequence[Breakdown], *, placed: bool) -> Select[Any]:
+        """Return what is counted: unit, case_id, weight, property, days, and a code per breakdown.
+
+        ``placed``: only where the parameter ``ags`` names the municipality.
+        """
         sheet = self.asked.sheet
         case_id = func.coalesce(self.base.c.case_id, self.base.c.unit)
         columns: list[Expression] = [
@@ -66,8 +70,8 @@ class CountedRows:
         where = [self._condition(each) for each in self.asked.where]
         if sheet.days:
             where += [self.column(each).is_not(None) for each in sheet.days]
-        if municipalities:
-            where.append(self.column("place.ags").in_(municipalities))
+        if placed:
+            where.append(self.column("place.ags").in_(listed("ags")))
         return select(*columns).select_from(self._from).where(*where)
 
     def _shown(self, name: str) -> Expression:
@@ -79,7 +83,7 @@ class CountedRows:
         if by.by:
             return _GROUPED[by.by](self, field)
         if by.groups:
-            return case(*((field.in_(codes), code) for code, codes in by.groups.items()), else_=UNKNOWN)
+            return case(*((_one_of(field, codes), code) for code, codes in by.groups.items()), else_=UNKNOWN)
         return func.coalesce(func.nullif(_text(field), ""), UNKNOWN)
 
     def column(self, path: str) -> Expression:
@@ -88,7 +92,7 @@ class CountedRows:
         if not beside:
             return self.base.c[name]
         if beside == "stay":
-            return _stay(self.last, self.column("person.arrived_on"))
+            return _stay(self.column("person.arrived_on"))
         if beside == "place":
             return self.base.c.ags if self.asked.subject.kind == "finding" else self._beside("case").c.ags
         return self._beside(beside).c[name]
@@ -97,7 +101,7 @@ class CountedRows:
         if what not in self._joined:
             beside = BESIDE[what]
             whose = self.base.c.case_id if beside.of_case else self._who()
-            table = beside.rows(self._source, self.last)
+            table = beside.rows(self._tables)
             self._joined[what] = table
             self._from = self._from.join(table, table.c[beside.key] == whose, isouter=not beside.must)
         return self._joined[what]
@@ -108,7 +112,7 @@ class CountedRows:
         field = self.column(asked.field)
         if isinstance(asked, Codes):
             found = func.coalesce(_text(field), "")
-            return found.not_in(asked.codes) if asked.negated else found.in_(asked.codes)
+            return ~_one_of(found, asked.codes) if asked.negated else _one_of(found, asked.codes)
         if isinstance(asked, Names):
             return func.coalesce(field, "").like(f'%"{asked.code}"%')
         if isinstance(asked, Present):
@@ -120,7 +124,7 @@ class CountedRows:
 
     def _dated(self, asked: Compared | Within, field: Expression) -> Expression:
         day = self._day(asked.field)
-        first, last = self._period.first.isoformat(), self._period.last.isoformat()
+        first, last = parameter("first"), parameter("last")
         given = func.coalesce(field, "") != ""
         if isinstance(asked, Within):
             return and_(given, day >= first, day <= last)
@@ -154,7 +158,30 @@ class CountedRows:
     def older(self, birth: Expression, years: int) -> Expression:
         """Return whether somebody born then is ``years`` old; an unknown day is the latest possible."""
         born = case((func.length(birth) == len("2026-11"), birth.op("||")("-31")), else_=last_day(birth))
-        return born <= f"{self.last.year - years:04}{self.last.isoformat()[4:]}"
+        return born <= parameter(f"born_{years}")
+
+
+def values(wish: Wish, source: Source) -> dict[str, str]:
+    """Return the open parameters of a statement by name."""
+    upto = min(wish.span.last, source.today)
+    born = {f"born_{each.below}": _years_before(upto, each.below) for each in breakdowns().band}
+    return born | {
+        "first": wish.span.first.isoformat(),
+        "last": wish.span.last.isoformat(),
+        "upto": upto.isoformat(),
+        "newcomer": _newcomers_since(upto).isoformat(),
+        "ags": as_json(wish.municipalities),
+        "desk": source.desk,
+    }
+
+
+def _years_before(day: date, years: int) -> str:
+    """Return the day of the year ``years`` before; one that does not exist counts in its place."""
+    return f"{max(day.year - years, 0):04}{day.isoformat()[4:]}"
+
+
+def _one_of(field: Expression, codes: Sequence[str]) -> Expression:
+    return or_(*(field == each for each in codes))
 
 
 def _text(field: Expression) -> Expression:
@@ -176,18 +203,18 @@ def _nationality(_: CountedRows, keys: Expression) -> Expression:
     return case(*fitting, else_=UNKNOWN)
 
 
-def _stay(day: date, arrived: Expression) -> Expression:
+def _stay(arrived: Expression) -> Expression:
     """Return the band of ``domain.arrival.stay_band``; a vague day may leave it open."""
-    since = _newcomers_since(day).isoformat()
     return case(
         (func.coalesce(arrived, "") == "", UNKNOWN),
-        (first_day(arrived) > day.isoformat(), UNKNOWN),
-        (first_day(arrived) >= since, "recent"),
-        (last_day(arrived) < since, "longer"),
+        (first_day(arrived) > parameter("upto"), UNKNOWN),
+        (first_day(arrived) >= parameter("newcomer"), "recent"),
+        (last_day(arrived) < parameter("newcomer"), "longer"),
         else_=UNKNOWN,
     )
 
 
+@lru_cache(64)
 def _newcomers_since(day: date) -> date:
     """Return the first day of arrival on which somebody is still a newcomer on ``day``."""
     spans = SHIPPED.rules.agenda.spans

@@ -28,27 +28,34 @@ from kimdesk.store.tables import RECORD_TABLES, passage, table_name
 
 AGE_BAND: Final = "age_band"
 """Of a person whose birth date stayed at the desk."""
-Which = Callable[[Table], ColumnElement[bool]]
 
 
-@dataclass(frozen=True)
-class Source:
-    """Records that can be counted: a table per kind, and which of its rows count.
+@dataclass(frozen=True, eq=False)
+class CountedTables:
+    """Tables that can be counted, by kind, and which of their rows count; statements are kept for each.
 
     The columns are those of the desk's own tables; each may be empty, and a date may be cut to month or
     year. ``desk_id`` and ``shared`` are there where other desks sent the rows.
     """
 
-    connection: Connection
-    tables: Mapping[str, Table]
-    which: Which
-    today: date
+    by_kind: Mapping[str, Table]
+    which: Callable[[Table], ColumnElement[bool]]
 
     def rows(self, kind: str, *names: str) -> Subquery:
         """Return the rows of a kind that count, with ``names`` of their columns, as they are stored."""
-        table = self.tables[kind]
+        table = self.by_kind[kind]
         columns = (_column(table, each) for each in sorted({"id", *names}))
         return select(*columns).where(self.which(table)).subquery()
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Records to count on the day ``today``; ``desk`` is the one desk whose records count, "" for all."""
+
+    connection: Connection
+    tables: CountedTables
+    today: date
+    desk: str = ""
 
 
 def _column(table: Table, name: str) -> Label[Any]:
@@ -62,17 +69,23 @@ def _stored(kind: object) -> Integer | Text:
     return Integer() if number else Text()
 
 
+def _own(table: Table) -> ColumnElement[bool]:
+    case_id = table.c.id if table.name == table_name("case") else table.c.get("case_id")
+    return true() if case_id is None else case_id.not_in(_COVERED) & case_id.not_in(_GIVEN)
+
+
+_LENT: Final = (passage.c.way == PassageWay.COVER.value) & (passage.c.side == Side.TOOK.value)
+_COVERED: Final = select(passage.c.case_id).where(
+    _LENT, (passage.c.stage == Stage.LENT.value) | (passage.c.stage == Stage.RETURNED.value)
+)
+_MOVED: Final = (passage.c.way == PassageWay.MOVE.value) & (passage.c.stage == Stage.ACCEPTED.value)
+_LATEST: Final = select(func.max(passage.c.number)).where(_MOVED).group_by(passage.c.case_id)
+_GIVEN: Final = select(passage.c.case_id).where(
+    passage.c.number.in_(_LATEST), passage.c.side == Side.GAVE.value
+)
+_OF_DESK: Final = CountedTables({kind_of(each): table for each, table in RECORD_TABLES.items()}, _own)
+
+
 def desk_source(connection: Connection, today: date | None = None) -> Source:
     """Return what a desk counts as its own: neither what it covers for another nor what it has given away."""
-    lent = (passage.c.way == PassageWay.COVER) & (passage.c.side == Side.TOOK)
-    covered = select(passage.c.case_id).where(lent, passage.c.stage.in_([Stage.LENT, Stage.RETURNED]))
-    moved = (passage.c.way == PassageWay.MOVE) & (passage.c.stage == Stage.ACCEPTED)
-    latest = select(func.max(passage.c.number)).where(moved).group_by(passage.c.case_id)
-    given = select(passage.c.case_id).where(passage.c.number.in_(latest), passage.c.side == Side.GAVE)
-
-    def own(table: Table) -> ColumnElement[bool]:
-        case_id = table.c.id if table.name == table_name("case") else table.c.get("case_id")
-        return true() if case_id is None else case_id.not_in(covered) & case_id.not_in(given)
-
-    tables = {kind_of(each): table for each, table in RECORD_TABLES.items()}
-    return Source(connection, tables, own, today or this_day())
+    return Source(connection, _OF_DESK, today or this_day())

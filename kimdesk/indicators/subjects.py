@@ -8,18 +8,31 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from sqlalchemy import ColumnElement, FromClause, and_, case, func, literal, or_, select, true
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    Text,
+    and_,
+    bindparam,
+    case,
+    func,
+    literal,
+    or_,
+    select,
+    true,
+)
 
 from kimdesk.domain.kinds import kind_of
 from kimdesk.domain.regimes import BESIDE, WITHOUT
 from kimdesk.domain.terms import Lane, MeasureState
-from kimdesk.indicators.source import Source
-from kimdesk.indicators.values import Period
+from kimdesk.indicators.source import CountedTables
 from kimdesk.store.reckoning import days_from, first_day, json_at, json_list, json_map, last_day
 from kimdesk.store.tables import RECORD_TABLES
 
-Rows = Callable[[Source, Period, frozenset[str]], FromClause]
-"""The rows in a period, with at least those of the fields that are named."""
+Rows = Callable[[CountedTables, frozenset[str]], FromClause]
+"""The rows, with at least those of the fields that are named."""
+IN_VAIN: Final = (MeasureState.REJECTED, MeasureState.ABANDONED)
+"""Measures of which nothing comes."""
 _SENT: Final = ("case_id", "desk_id", "shared")
 _SPELL: Final = ("person_id", "lane", "regime", "starts_on", "ends_on", "expected")
 
@@ -42,8 +55,13 @@ class CountedThing:
         return "person_id" in self.fields
 
 
+def parameter(name: str) -> ColumnElement[str]:
+    """Return a value that is given with each counting: ``first``, ``last`` of the period, ``upto`` …"""
+    return bindparam(name, type_=Text())
+
+
 def _records(kind: str) -> Rows:
-    def rows(source: Source, _: Period, names: frozenset[str]) -> FromClause:
+    def rows(source: CountedTables, names: frozenset[str]) -> FromClause:
         own = names | (_columns(kind) & {"person_id"})
         found = source.rows(kind, *_SENT[kind == "case" :], *own)
         case_id = found.c.id if kind == "case" else found.c.case_id
@@ -53,18 +71,18 @@ def _records(kind: str) -> Rows:
     return rows
 
 
-def _members(source: Source, _: Period, names: frozenset[str]) -> FromClause:
+def _members(source: CountedTables, names: frozenset[str]) -> FromClause:
     member = source.rows("member", *_SENT, "person_id", *names)
     return select(member.c.person_id.label("unit"), *member.c).subquery()
 
 
-def _benefit_changes(source: Source, _: Period, __: frozenset[str]) -> FromClause:
+def _benefit_changes(source: CountedTables, _: frozenset[str]) -> FromClause:
     """Return each benefit of a person that follows another one, and how many days lie between them."""
     spell = source.rows("regime_spell", *_SENT, *_SPELL)
     living = and_(
-        spell.c.lane == Lane.BENEFIT,
+        spell.c.lane == Lane.BENEFIT.value,
         spell.c.starts_on.is_not(None),
-        spell.c.regime.not_in(sorted(WITHOUT | BESIDE)),
+        *(spell.c.regime != each for each in sorted(WITHOUT | BESIDE)),
         func.coalesce(spell.c.expected, 0) == 0,
         or_(spell.c.ends_on.is_(None), last_day(spell.c.ends_on) >= first_day(spell.c.starts_on)),
     )
@@ -84,15 +102,15 @@ def _benefit_changes(source: Source, _: Period, __: frozenset[str]) -> FromClaus
     return select(*each.c, gap.label("gap")).where(changed).subquery()
 
 
-def _waits(source: Source, period: Period, _: frozenset[str]) -> FromClause:
+def _waits(source: CountedTables, _: frozenset[str]) -> FromClause:
     """Return each measure that waits for another one, and for how many days by the end of the period."""
     waiting = source.rows("measure", *_SENT, "requires", "state", "regime")
     awaited = source.rows("measure", "state", "starts_on", "regime")
     required = json_list(waiting.c.requires)
-    last = literal(min(period.last, source.today).isoformat())
+    last = parameter("upto")
     stands = and_(
-        waiting.c.state == MeasureState.PLANNED,
-        awaited.c.state.not_in([MeasureState.DONE, MeasureState.ABANDONED, MeasureState.REJECTED]),
+        waiting.c.state == MeasureState.PLANNED.value,
+        *(awaited.c.state != each.value for each in (MeasureState.DONE, *IN_VAIN)),
         awaited.c.starts_on.is_not(None),
         first_day(awaited.c.starts_on) <= last,
     )
@@ -110,7 +128,7 @@ def _waits(source: Source, period: Period, _: frozenset[str]) -> FromClause:
     )  # fmt: skip
 
 
-def _papers(source: Source, _: Period, __: frozenset[str]) -> FromClause:
+def _papers(source: CountedTables, _: frozenset[str]) -> FromClause:
     """Return each line of the checklists of referrals."""
     referral = source.rows("referral", *_SENT, "checklist", "service", "prepared_on")
     line = json_list(referral.c.checklist)
@@ -122,7 +140,7 @@ def _papers(source: Source, _: Period, __: frozenset[str]) -> FromClause:
     ).join_from(referral, line, true()).subquery()  # fmt: skip
 
 
-def _assessed(source: Source, _: Period, __: frozenset[str]) -> FromClause:
+def _assessed(source: CountedTables, _: frozenset[str]) -> FromClause:
     """Return each life domain as the last assessment of a case saw it."""
     entry = last_talk(source, "assessment")
     domain = json_map(json_at(entry.c.answers, "domains"))
@@ -133,7 +151,7 @@ def _assessed(source: Source, _: Period, __: frozenset[str]) -> FromClause:
     ).join_from(entry, domain, true()).subquery()  # fmt: skip
 
 
-def last_talk(source: Source, phase: str) -> FromClause:
+def last_talk(source: CountedTables, phase: str) -> FromClause:
     """Return the last run of a phase in each case."""
     entry = source.rows("phase_entry", *_SENT, "phase", "round", "started_on", "answers")
     latest = (entry.c.round.desc(), entry.c.id.desc())
