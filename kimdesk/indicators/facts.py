@@ -1,8 +1,8 @@
 """The rows an indicator counts, as one statement: the query tree said in SQLAlchemy."""
 
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from datetime import date
-from functools import lru_cache
 from typing import Any, Final
 
 from sqlalchemy import (
@@ -214,14 +214,11 @@ def _stay(arrived: Expression) -> Expression:
     )
 
 
-@lru_cache(64)
 def _newcomers_since(day: date) -> date:
     """Return the first day of arrival on which somebody is still a newcomer on ``day``."""
-    spans = SHIPPED.rules.agenda.spans
-    since = day.replace(year=day.year - 4, day=1)
-    while spans.after(SpanName.NEWCOMER, since) < day:
-        since = date.fromordinal(since.toordinal() + 1)
-    return since
+    spans, days = SHIPPED.rules.agenda.spans, range(1, day.toordinal())
+    first = bisect_left(days, day, key=lambda one: spans.after(SpanName.NEWCOMER, date.fromordinal(one)))
+    return date.fromordinal(first + 1)
 
 
 _GROUPED: Final[dict[str, Callable[[CountedRows, Expression], Expression]]] = {

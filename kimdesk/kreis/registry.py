@@ -26,7 +26,7 @@ from kimdesk.store.tables import RECORD_TABLES
 metadata: Final = base.metadata
 STEERING: Final = steering.STEERING
 """The tables of bundled findings, which belong to the registry too."""
-REGISTRY: Final = Schema(Path(__file__).parent / "migrations", "registry_version", "0018")
+REGISTRY: Final = Schema(Path(__file__).parent / "migrations", "registry_version", "0019")
 _OF_THE_DESK: Final = ("id", "rev", "rev_by", "extra")
 _WHOLE_DATE: Final = len("2026-11-30")
 OUT_OF_ORDER: Final = text("epoch <= 0")
@@ -284,6 +284,7 @@ figures = Table(
     Column("desk_id", Text, primary_key=True),
     Column("as_of", Text, primary_key=True),
     Column("body", Text, nullable=False),  # JSON
+    Column("counts", Text, nullable=False, server_default=""),  # what the desk counted itself, JSON or ""
     Column("held_active", Integer, nullable=False),
     Column("at", Text, nullable=False),
 )

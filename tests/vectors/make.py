@@ -58,6 +58,11 @@ LINES: dict[str, list[Any]] = {
         {
             "release": {"as_of": "2026-03-02", "figures": {"phase": {"intake": 7, "other": None}}},
             "held_active": 2,
+            "counts": {
+                "first": "2026-01-01",
+                "last": "2026-03-02",
+                "counts": {"active_cases": {"version": 1, "cells": {"": [2, 2], "05554004": [1, 1]}}},
+            },
         }
     ],
 }

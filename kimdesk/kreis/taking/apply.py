@@ -241,6 +241,7 @@ class Takeover:
 
     def _figures(self, found: FigureSection) -> None:
         values = {"body": msgspec.json.encode(found.release).decode(), "held_active": found.held_active,
+                  "counts": msgspec.json.encode(found.counts).decode() if found.counts else "",
                   "at": moment_text(self.moment)}  # fmt: skip
         key = {"desk_id": self.sender.id, "as_of": found.release.as_of}
         statement = upsert(self.connection, figures).values(**key, **values)

@@ -41,6 +41,7 @@ from kimdesk.sync.leaving import rescope, statistics
 from kimdesk.sync.leaving.caseload import Caseload
 from kimdesk.sync.leaving.chain import last_seq, named_before
 from kimdesk.sync.leaving.delta import Batch, Delta, Sent, sent_row
+from kimdesk.sync.leaving.own_counts import own_counts
 from kimdesk.sync.passing import transfers
 from kimdesk.sync.sealing.envelope import SealedEnvelope, seal
 from kimdesk.sync.sealing.figures import FigureSection, Release
@@ -113,11 +114,12 @@ def export(
 
 @dataclass(slots=True)
 class Run:
-    """One bundle in the making."""
+    """One bundle in the making; ``whole``: nothing that could leave stays unsent."""
 
     delta: Delta
     epoch: int
     seq: int
+    whole: bool = True
     progress: Progress | None = None
     cases: set[str] = field(default_factory=set)
     records: int = 0
@@ -131,7 +133,9 @@ class Run:
         yield BundleSection(ERASE, SectionKind.RECORDS, self._erased)
         held = statistics.held_active(self.delta.connection)
         self._keep([CarriedLine((), _line({"kind": FIGURES, "row": release.figures}))])
-        yield BundleSection(STATISTICS, SectionKind.RECORDS, [_line(FigureSection(release, held))])
+        counts = own_counts(self.delta) if self.whole else None
+        figures = FigureSection(release, held, msgspec.UNSET if counts is None else counts)
+        yield BundleSection(STATISTICS, SectionKind.RECORDS, [_line(figures)])
 
     def _records(self) -> Iterator[bytes]:
         done = 0
@@ -186,7 +190,9 @@ def begin(
     delta = Delta(writer.connection, desk.catalogue, caseload, desk.vault.derive_key, state.received + 1)
     looked = delta.prepare(case_ids)
     device.save_state(writer, msgspec.structs.replace(state, looked=looked))
-    return Run(delta, state.epoch, last_seq(writer.connection, state.epoch) + 1)
+    seq = last_seq(writer.connection, state.epoch) + 1
+    whole = case_ids is None and delta.to_change == rescope.head(writer.connection)
+    return Run(delta, state.epoch, seq, whole=whole)
 
 
 def settle(desk: Desk, now: datetime | None = None) -> None:

@@ -55,6 +55,11 @@ export const either = (...shapes) => value => {
   }
   must(shapes.some(fits))
 }
+/** A list of `least` to `most` entries. */
+export const several = (shape, least, most) => value => {
+  list(shape, most)(value)
+  must(value.length >= least)
+}
 export const map = shape => value => {
   must(isObject(value))
   for (const [name, each] of Object.entries(value)) {
@@ -81,7 +86,7 @@ export const object = members => value => {
 /** An object with at least these members. */
 export const open = members => value => {
   must(isObject(value))
-  for (const [name, shape] of Object.entries(members)) shape(value[name])
+  for (const [name, shape] of Object.entries(members)) if (name in value || !shape.optional) shape(value[name])
 }
 
 const isObject = value => typeof value === 'object' && value !== null && !Array.isArray(value)

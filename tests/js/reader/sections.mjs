@@ -109,12 +109,19 @@ function depth(line) {
 
 const kindName = json.matching(/^[a-z_]{1,40}$/)
 const identity = json.matching(/^[^]{1,200}$/u)
+const number = json.whole(0, 2 ** 31 - 1)
+const COUNTS = json.object({
+  first: json.matching(/^[0-9]{4}-[0-9]{2}-[0-9]{2}$(?!\n)/),
+  last: json.matching(/^[0-9]{4}-[0-9]{2}-[0-9]{2}$(?!\n)/),
+  counts: json.map(json.object({ version: json.whole(1, 2 ** 31 - 1), cells: json.map(json.several(number, 2, 5)) })),
+})
 const LINES = {
   records: json.open({ kind: kindName, row: json.open({ id: identity }) }),
   erase: json.open({ kind: kindName, id: identity, reason: kindName }),
   statistics: json.open({
     release: json.open({ as_of: json.day(), figures: json.map(json.map(json.either(json.whole(0, 2 ** 31 - 1), json.one(null)))) }),
     held_active: json.whole(0, 2 ** 31 - 1),
+    counts: json.maybe(COUNTS),
   }),
 }
 
