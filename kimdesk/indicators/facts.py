@@ -34,6 +34,8 @@ from kimdesk.store.reckoning import days_from, first_day, last_day
 
 Expression = ColumnElement[Any]
 _HOUR: Final = 60
+_LONGEST: Final = 4000
+"""Days in which nobody is a newcomer any more."""
 
 
 class CountedRows:
@@ -216,9 +218,9 @@ def _stay(arrived: Expression) -> Expression:
 
 def _newcomers_since(day: date) -> date:
     """Return the first day of arrival on which somebody is still a newcomer on ``day``."""
-    spans, days = SHIPPED.rules.agenda.spans, range(1, day.toordinal())
+    spans, days = SHIPPED.rules.agenda.spans, range(max(1, day.toordinal() - _LONGEST), day.toordinal())
     first = bisect_left(days, day, key=lambda one: spans.after(SpanName.NEWCOMER, date.fromordinal(one)))
-    return date.fromordinal(first + 1)
+    return date.fromordinal(days.start + first)
 
 
 _GROUPED: Final[dict[str, Callable[[CountedRows, Expression], Expression]]] = {

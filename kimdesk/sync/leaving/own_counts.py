@@ -10,6 +10,7 @@ from typing import Any, Final
 
 import msgspec
 from sqlalchemy import Column, Connection, Engine, MetaData, StaticPool, Table, Text, create_engine, true
+from sqlalchemy.schema import CreateTable
 
 from kimdesk.cage import heeded
 from kimdesk.domain.errors import BundleError
@@ -40,12 +41,12 @@ _SENT: Final = Statement(
 
 
 def own_counts(delta: Delta) -> DeskCounts | None:
-    """Return what the desk counts of all it shares once ``delta`` has left; None where that is too much.
+    """Return what the desk counts of all it shares once ``delta`` has left; None for nothing or too much.
 
     From the first day of the year to the day of the bundle. Raises BundleError E610 when it was stopped.
     """
     sent = [row for row in _SENT.rows(delta.connection) if row[0] in _KINDS]
-    if len(sent) > MOST:
+    if not 0 < len(sent) <= MOST:
         return None
     day = delta.caseload.day
     span = Period(day.replace(month=1, day=1), day)
@@ -144,6 +145,12 @@ def _columns(table: Table) -> Iterator[Column[Any]]:
 
 def _memory() -> Engine:
     engine = create_engine("sqlite://", poolclass=StaticPool)
-    metadata = next(iter(_shared().by_kind.values())).metadata
-    metadata.create_all(engine, checkfirst=False)
+    with engine.connect() as connection:
+        database: Any = connection.connection.driver_connection
+        database.executescript(_tables_as_text())
     return engine
+
+
+@cache
+def _tables_as_text() -> str:
+    return ";".join(str(CreateTable(each)) for each in _shared().by_kind.values())

@@ -60,6 +60,14 @@ export const several = (shape, least, most) => value => {
   list(shape, most)(value)
   must(value.length >= least)
 }
+/** An object with at most `most` members, whose names match. */
+export const keyed = (pattern, shape, most) => value => {
+  must(isObject(value) && Object.keys(value).length <= most)
+  for (const [name, each] of Object.entries(value)) {
+    matching(pattern)(name)
+    shape(each)
+  }
+}
 export const map = shape => value => {
   must(isObject(value))
   for (const [name, each] of Object.entries(value)) {

@@ -113,7 +113,10 @@ const number = json.whole(0, 2 ** 31 - 1)
 const COUNTS = json.object({
   first: json.matching(/^[0-9]{4}-[0-9]{2}-[0-9]{2}$(?!\n)/),
   last: json.matching(/^[0-9]{4}-[0-9]{2}-[0-9]{2}$(?!\n)/),
-  counts: json.map(json.object({ version: json.whole(1, 2 ** 31 - 1), cells: json.map(json.several(number, 2, 5)) })),
+  counts: json.keyed(/^[a-z][a-z_]{0,39}$(?!\n)/, json.object({
+    version: json.whole(1, 2 ** 31 - 1),
+    cells: json.keyed(/^([0-9]{8}|unknown)?$(?!\n)/, json.several(number, 2, 5), 1000),
+  }), 200),
 })
 const LINES = {
   records: json.open({ kind: kindName, row: json.open({ id: identity }) }),
