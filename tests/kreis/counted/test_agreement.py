@@ -126,6 +126,9 @@ def test_an_indicator_the_kreis_counts_by_another_version_is_not_compared(exchan
     assert found.reasons == ()
 
 
+LETTERS = "abcdefghijklmno"
+
+
 def said(counts: dict[str, object], last: str = "2026-11-24") -> dict[str, object]:
     return {"first": "2026-01-01", "last": last, "counts": counts}
 
