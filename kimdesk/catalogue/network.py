@@ -64,6 +64,7 @@ class _Told(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     before: str
     after: str
     why: _Text
+    grants: bool = False  # the state is what the service says yes to: its answer time holds for it
 
 
 class NetworkSheet(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -95,12 +96,16 @@ class ChainStation:
 
 @dataclass(frozen=True, slots=True)
 class ChainWay:
-    """From one station to the next; ``why`` is a sentence, else ``chain`` the title of the template."""
+    """From one station to the next; ``why`` is a sentence, else ``chain`` the title of the template.
+
+    ``grants``: the state at its end is what the service before it says yes to.
+    """
 
     before: str
     after: str
     why: str = ""
     chain: str = ""
+    grants: bool = False
 
     @property
     def key(self) -> str:
@@ -129,9 +134,8 @@ class NetworkPlan:
     @cached_property
     def ways(self) -> tuple[ChainWay, ...]:
         """Return all ways, those with a sentence of their own first."""
-        told = {
-            each.key: each for each in (ChainWay(one.before, one.after, one.why) for one in self._sheet.ways)
-        }
+        own = (ChainWay(one.before, one.after, one.why, grants=one.grants) for one in self._sheet.ways)
+        told = {each.key: each for each in own}
         for template in self._catalogue.templates(self._on):
             for before, after in _pairs(template):
                 way = ChainWay(f"{SERVICE}.{before}", f"{SERVICE}.{after}", chain=template.title)
@@ -140,7 +144,7 @@ class NetworkPlan:
 
     def agreed(self, way: ChainWay) -> int | None:
         """Return the days agreed for the service on the way that answers, None where none does."""
-        asked = way.after if way.after.startswith(f"{SERVICE}.") else way.before
+        asked = way.before if way.grants else way.after
         kind, _, code = asked.partition(".")
         return self._catalogue.service(code, on=self._on).answer_days if kind == SERVICE else None
 

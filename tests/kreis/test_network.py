@@ -19,13 +19,12 @@ from kimdesk.kreis.steering import network
 from kimdesk.kreis.steering.network import ChainNetwork, WaitVerdict
 from kimdesk.kreis.steering.network_counting import Walk, WalkedCase
 from kimdesk.kreis.steering.network_protecting import CountedWays
-from tests.kreis.network_rows import SUMMER, Rows
+from tests.kreis.network_rows import PLACES, SUMMER, Rows, a_quarter
 from tests.postgresql import Server
 from tests.sync.exchange import make_desk
 
 TODAY = date(2026, 11, 30)
 QUARTER = Period(date(2026, 7, 1), date(2026, 9, 30))
-PLACES = ("05999001", "05999002", "05999003")
 KITA = "service.childcare>service.integration_course"
 CLASS = "service.orientation_course>service.integration_course"
 
@@ -33,52 +32,6 @@ CLASS = "service.orientation_course>service.integration_course"
 def day(number: int) -> date:
     """Return the day so many days after the quarter began."""
     return SUMMER + timedelta(days=number)
-
-
-def a_summer() -> Rows:
-    """Return a quarter in which everything happens that has a rule of its own."""
-    rows = Rows()
-    for number in range(12):  # the child has its place, then the mother her course, after 40 to 51 days
-        case = rows.case(PLACES[number % 2], child=True)
-        rows.referral(case, "childcare", day(-60), day(0))
-        rows.referral(case, "integration_course", day(5), day(45 + number))
-    for number in range(6):  # orientation first; the course after 20 days
-        case = rows.case(PLACES[0], sex="male")
-        rows.referral(case, "orientation_course", day(-40), day(-20))
-        rows.referral(case, "integration_course", day(10), day(30))
-        rows.spell(case, "course", "integration", day(50))
-        if number == 0:  # prolonged: no second beginning
-            rows.spell(case, "course", "literacy", day(20), day(49))
-    for number in range(2):  # both ways: it counts on each
-        case = rows.case(PLACES[2], child=True)
-        rows.referral(case, "childcare", day(-60), day(0))
-        rows.referral(case, "orientation_course", day(-60), day(0))
-        rows.referral(case, "integration_course", day(1), day(1 + 30 + number))
-    for _ in range(5):  # from AsylbLG to SGB II with six days without, by the Jobcenter
-        case = rows.case(PLACES[1])
-        rows.spell(case, "benefit", "asylblg_basic", date(2024, 2, 1), day(3))
-        rows.referral(case, "jobcenter", day(1), day(20))
-        rows.spell(case, "benefit", "sgb2", day(10))
-    nothing_to_count(rows)
-    return rows
-
-
-def nothing_to_count(rows: Rows) -> None:
-    """Add what must not be counted: refused, withdrawn, expected, another person, another quarter."""
-    for state, reason in (("rejected", "capacity"), ("done", "capacity"), ("withdrawn", "")):
-        case = rows.case()
-        rows.referral(case, "childcare", day(-60), day(0))
-        rows.referral(case, "integration_course", day(1), day(9), state, reason)
-    late, early, waits = rows.case(), rows.case(), rows.case()
-    for case in (late, early, waits):
-        rows.referral(case, "childcare", day(-200), day(-190))
-    rows.referral(late, "integration_course", day(80), day(95))
-    rows.referral(early, "integration_course", day(-30), day(-1))
-    rows.referral(waits, "integration_course", day(80))  # not longer than agreed: nothing is known yet
-    other = rows.case()
-    rows.spell(other, "benefit", "asylblg_basic", date(2024, 2, 1), day(3), person="husband")
-    rows.spell(other, "benefit", "sgb2", day(10), person="wife")
-    rows.spell(other, "residence", "permit", day(10), expected=True)
 
 
 @dataclass
@@ -124,7 +77,7 @@ def numbers(found: ChainNetwork) -> dict[str, tuple[int | None, int | None]]:
 
 
 def test_ways_are_counted_as_by_hand(place: Place) -> None:
-    found = place.draw(a_summer())
+    found = place.draw(a_quarter(SUMMER))
     assert numbers(found) == {
         KITA: (14, 44),
         CLASS: (8, 20),

@@ -26,6 +26,7 @@ from ui.pages.access.escrow_dialogs import AddEscrowDialog
 from ui.pages.access.page import AccessPage
 from ui.pages.access.rekey import RekeyPage
 from ui.pages.access.sheet_dialogs import SheetDialog
+from ui.pages.network.page import NetworkPage
 from ui.pages.packs.card import PackCard
 from ui.pages.settings.letterhead_card import LetterheadCard
 from ui.pages.unlock.page import UnlockPage
@@ -172,6 +173,15 @@ def _folder(camera: Camera, folder: str, name: str = "") -> None:
     QTest.qWait(300)
 
 
+def _network(camera: Camera, *, table: bool = False) -> None:
+    """Show all chains of the Kreis, the first bottleneck opened; or as a table."""
+    camera.kreis("network")
+    page = camera.program.shell and camera.program.shell.current_page()
+    assert isinstance(page, NetworkPage)
+    page.show_table(table=table)
+    page.open_worst()
+
+
 def _kreis(camera: Camera, page: str, button: str) -> None:
     camera.kreis(page)
     camera.press(button)
@@ -263,6 +273,8 @@ SHOTS = (
     Shot("kreis-findings-decision", lambda camera: _bundle(camera, "deal_bundle")),
     Shot("kreis-findings-inside", lambda camera: _bundle(camera, "inside_bundle")),
     Shot("kreis-findings-paper", lambda camera: _kreis(camera, "answers", "steering_agenda")),
+    Shot("kreis-network", _network),
+    Shot("kreis-network-table", lambda camera: _network(camera, table=True)),
     Shot("kreis-catalogue", _catalogue),
     Shot("kreis-catalogue-form", lambda camera: _folder(camera, "forms", "Erstberatung")),
     *(

@@ -74,6 +74,7 @@ def test_all_topics_are_offered_first() -> None:
         "Zwei Fassungen klären",
         "Arbeiten im Kreis",
         "Rechtsstand: was geprüft ist und was nicht",
+        "Das Netzwerk lesen",
         "Protokoll",
         "Briefe und Schriftstücke",
         "Perspektive",

@@ -11,7 +11,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 
 from kimdesk.texts import say
 
-PARTS = ("everywhere", "cases", "case", "forms", "papers", "board")
+PARTS = ("everywhere", "cases", "case", "forms", "papers", "board", "kreis")
 WINDOW = Qt.ShortcutContext.WindowShortcut
 WITHIN = Qt.ShortcutContext.WidgetWithChildrenShortcut
 ALONE = Qt.ShortcutContext.WidgetShortcut
@@ -72,6 +72,8 @@ ALL = (
     ShortKey("paper_scan", "S", "papers", inborn=True),
     ShortKey("card_back", "Ctrl+Left", "board"),
     ShortKey("card_on", "Ctrl+Right", "board"),
+    ShortKey("network_picture", "Alt+1", "kreis"),
+    ShortKey("network_table", "Alt+2", "kreis"),
 )
 _BY_NAME = {key.name: key for key in ALL}
 

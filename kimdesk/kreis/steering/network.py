@@ -29,7 +29,7 @@ VERSION: Final = 1
 EVERYWHERE: Final = ""
 _MONTHS: Final = 3
 _QUARTERS: Final = 8
-_LONG: Final = 0.75  # of the agreed time: long, but within
+_LONG: Final = 0.9  # of the agreed time: long, but within
 
 
 class WaitVerdict(StrEnum):

@@ -1,0 +1,1 @@
+"""Netzwerk: where cases of the Kreis go along, and where they wait."""
