@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLineEdit, QWidget
@@ -108,7 +108,10 @@ class Camera:
 
     def take(self, path: Path) -> None:
         """Write a picture of what is shown, an open dialog on top, then close that."""
+        self.window.resize(*SIZE)
         QTest.qWait(SETTLING)
+        if self.window.size() != QSize(*SIZE):
+            print(f"{path.name}: the window does not fit the screen")
         picture = self.window.grab()
         dialogs, popups = self._dialogs(), self._popups()
         for dialog in dialogs:

@@ -36,6 +36,7 @@ from ui.case.attachments.tab import AttachmentsTab
 from ui.case.deadline import open_dialog
 from ui.forms.editors.combo import CodeCombo
 from ui.pages.cases.column_choice import ColumnsDialog
+from ui.pages.cases.marked_bar import MarkedBar
 from ui.pages.cases.table import CaseTable
 from ui.pages.handover.lines import PreviewColumn
 from ui.pages.person_list.page import PersonListPage
@@ -190,13 +191,13 @@ def _cases(camera: Camera, button: str) -> None:
     camera.press(button)
 
 
-def _marked(camera: Camera, button: str = "") -> None:
+def _marked(camera: Camera, act: str = "") -> None:
     """Show cases that are marked, one of them handed over, and what is asked before an act."""
     camera.desk("cases?key=active")
     rows = seen(camera.window, CaseTable, "case_table")
     rows.marks.replace(tuple(rows.rows.ids(0, 4)))
-    if button:
-        camera.press(button)
+    if act:
+        seen(camera.window, MarkedBar, "marked_bar").wanted.emit(act)
 
 
 def _columns(camera: Camera) -> None:
@@ -531,8 +532,8 @@ SHOTS = (
     Shot("cases-export", lambda camera: _cases(camera, "export_list")),
     Shot("cases-view", lambda camera: _cases(camera, "keep_view")),
     Shot("cases-marked", _marked),
-    Shot("cases-assign", lambda camera: _marked(camera, "marked_assign")),
-    Shot("cases-follow-up", lambda camera: _marked(camera, "marked_follow_up")),
+    Shot("cases-assign", lambda camera: _marked(camera, "assign")),
+    Shot("cases-follow-up", lambda camera: _marked(camera, "follow_up")),
     Shot("cases-columns", _columns),
     Shot("list-report", _person_list_report),
     Shot("case-new", _new_case),

@@ -130,7 +130,7 @@ def test_a_page_can_be_used_by_everyone(
     walk_accessible(page)
     assert unreached(page) == []
     assert cut(page) == []
-    assert too_wide(shell, page) == []
+    assert too_large(shell, page) == []
 
 
 @SCALED
@@ -141,7 +141,7 @@ def test_no_place_of_a_case_scrolls_sideways_and_a_form_has_room(visit: Visit, z
         shell.navigate(Place("case", shell.here().case_id, tab))
         for _ in range(3):  # what is hidden in the head gives its room to the tab, one layout after another
             QApplication.processEvents()
-        assert too_wide(shell, page) == [], tab
+        assert too_large(shell, page) == [], tab
         assert tab == "plan" or _form_height(page) >= FORM_ROOM, tab
 
 
@@ -206,9 +206,10 @@ def _inside_view(widget: QWidget) -> bool:
     return isinstance(widget.parent(), QAbstractItemView)
 
 
-def too_wide(shell: Shell, page: QWidget) -> list[str]:
-    """Return what makes the window wider than the screen, or a page scroll sideways."""
+def too_large(shell: Shell, page: QWidget) -> list[str]:
+    """Return what makes the window larger than the screen, or a page scroll sideways."""
     areas = [each for each in (page, *page.findChildren(QScrollArea)) if isinstance(each, QScrollArea)]
     found = [f"{each.objectName()} scrolls sideways" for each in areas if each.isVisibleTo(page)
              and each.horizontalScrollBar().maximum() > 0]  # fmt: skip
-    return found + ([f"the window grows to {shell.width()}"] if shell.width() > SIZE[0] else [])
+    grown = shell.width() > SIZE[0] or shell.height() > SIZE[1]
+    return found + ([f"the window grows to {shell.width()} × {shell.height()}"] if grown else [])

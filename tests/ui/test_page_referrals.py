@@ -19,6 +19,7 @@ from kimdesk.domain.terms import ReferralState, StepKind
 from tests.ui.conftest import walk_accessible
 from tests.ui.hands import click, find, is_closed, sees, settle, type_into
 from tests.ui.page_help import new_case, page_of
+from ui.app import SIZE
 from ui.pages.referrals.exporting import ReferralExportDialog
 from ui.pages.referrals.page import ReferralsPage
 from ui.pages.referrals.table import ReferralTable
@@ -88,6 +89,17 @@ def test_what_waits_stands_in_groups_and_who_is_called_first_is_said(
     model = find(page, ReferralTable, "referral_table").model()
     said = model.index(1, 4).data(Qt.ItemDataRole.AccessibleTextRole)
     assert said == "Dauer: 21 Tage, üblich: 9 Tage"
+
+
+def test_large_text_leaves_the_window_on_the_screen(
+    blank: Desk, shell_on: Opened, waiting: Referral, other_look: Callable[..., None]
+) -> None:
+    other_look(zoom=2.0)
+    shell = shell_on(blank, "referrals")
+    page = opened(shell)
+    assert sees(page, "ask_first")
+    assert (shell.width(), shell.height()) == SIZE
+    assert find(page, ReferralTable, "referral_table").height() >= 300  # it scrolls with the page
 
 
 def test_a_slip_takes_a_code_a_letter_and_two_enters(

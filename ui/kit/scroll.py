@@ -63,6 +63,26 @@ class Page(QScrollArea):
         return self._head
 
 
+def whole(page: QWidget) -> QWidget:
+    """Return what takes the contents of a ``page`` whose list has its height: the page itself.
+
+    While the text is large there is no such height: the page scrolls with its list, and this is inside.
+    """
+    if not theme().stacked:
+        return page
+    area, content = QScrollArea(), QWidget()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    content.setObjectName("page_body")
+    area.setWidget(content)
+    keep_gutter(area)
+    spaced(around := QVBoxLayout(page))
+    around.addWidget(area)
+    return content
+
+
 class Columns(QWidget):
     """Columns side by side; below one another when the text is large.
 

@@ -18,7 +18,7 @@ from ui.desk.context import Context
 from ui.desk.page import DeskPage
 from ui.kit.base import spaced
 from ui.kit.context_menu import MenuLine, show_menu
-from ui.kit.scroll import MARGIN
+from ui.kit.scroll import MARGIN, whole
 from ui.kit.state import EmptyState, Notice
 from ui.kit.text import Text
 from ui.pages.cases.row_menu import of_case
@@ -62,7 +62,7 @@ class ReferralsPage(DeskPage, QWidget):
         self._table.opened.connect(lambda index: self._open(self._table.rows.line(index.row())))
         self._table.menu_asked.connect(self._ask)
         self._stack = self._make_stack()
-        column = QVBoxLayout(self)
+        column = QVBoxLayout(whole(self))
         spaced(column, 10, (MARGIN, 12, MARGIN, MARGIN))
         column.addLayout(self._title_row())
         for widget in (self._notice, self._first, self._filters):
