@@ -39,6 +39,7 @@ from kimdesk.domain.needs.proofs import ProofRules
 from kimdesk.forms import codes, load
 from kimdesk.forms.definition import FormSheet
 from kimdesk.indicators import breakdowns, definitions
+from kimdesk.kreis.steering import templates as report_templates
 from kimdesk.practice import library
 from kimdesk.sync.leaving import policy
 
@@ -212,6 +213,7 @@ SHAPES: dict[str, Callable[[Table, str], object]] = {
     "passphrase/hints_de.toml": as_shape(Hints),
     "practice/": _practice,
     "regime_changes/": lambda table, path: regime_changes.parse(table, name_of(path), SHIPPED),
+    "reports/": lambda table, path: report_templates.parse(table, name_of(path)),
     "rules/audit_groups.toml": _rules(audit_groups.parse),
     "rules/finding_board.toml": _rules(finding_rules.parse),
     "editing/lists.toml": as_shape(dict[str, dict[str, Text]]),

@@ -25,8 +25,8 @@ from kimdesk.store.tables import RECORD_TABLES
 
 metadata: Final = base.metadata
 STEERING: Final = steering.STEERING
-"""The tables of bundled findings, which belong to the registry too."""
-REGISTRY: Final = Schema(Path(__file__).parent / "migrations", "registry_version", "0019")
+"""The tables of bundled findings and of reports, which belong to the registry too."""
+REGISTRY: Final = Schema(Path(__file__).parent / "migrations", "registry_version", "0020")
 _OF_THE_DESK: Final = ("id", "rev", "rev_by", "extra")
 _WHOLE_DATE: Final = len("2026-11-30")
 OUT_OF_ORDER: Final = text("epoch <= 0")

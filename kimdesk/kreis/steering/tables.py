@@ -1,4 +1,4 @@
-"""The tables of bundled findings: where each finding stands, what bundles say, who did what with them."""
+"""The tables of steering: bundled findings, who did what with them, and figures that were given out."""
 
 from typing import Final
 
@@ -74,4 +74,20 @@ cluster_step: Final = Table(
     Column("by", Text, nullable=False),
     Index("registry_cluster_step_cluster", "cluster_id"),
 )
-STEERING: Final = (cluster, finding_place, apart, adoption, cluster_step)
+
+# Figures that were given out, with the proof that nobody can be found in them.
+release: Final = Table(
+    "registry_release",
+    metadata,
+    Column("number", SERIAL, primary_key=True),
+    Column("digest", Text, nullable=False, unique=True),  # of the report
+    Column("template", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("first", Text, nullable=False),
+    Column("last", Text, nullable=False),
+    Column("municipality", Text, nullable=False),  # AGS, "" for the whole Kreis
+    Column("body", Text, nullable=False),  # JSON: protected tables with their proof, by group
+    Column("at", Text, nullable=False),
+    Column("by", Text, nullable=False),
+)
+STEERING: Final = (cluster, finding_place, apart, adoption, cluster_step, release)
