@@ -99,7 +99,8 @@ def _complaints(found: ReportTemplate) -> Iterator[str]:
     if not list(found.tables()):
         yield "section, mapping"
     for each in found.tables():
-        if each.by and each.by not in {one.code for one in indicator(each.indicator).breakdowns}:
+        offered = {one.code for one in indicator(each.indicator).breakdowns}
+        if each.by and each.by not in offered:
             yield f"{each.indicator}: {each.by}"
     for line in found.mapping:
         if bool(line.indicator) == bool(line.not_counted):
