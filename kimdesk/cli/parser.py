@@ -10,6 +10,7 @@ from kimdesk.cli import (
     case,
     colleagues,
     documents,
+    figures,
     findings,
     histories,
     keys,
@@ -268,7 +269,17 @@ def _kreis(group: CommandGroup) -> None:
     group.on_vault("keys", keys.show)
     rotate = group.on_vault("rotate", keys.rotate_kreis, "kreis_keys")
     rotate.add_argument("--key", nargs="+", action="extend", choices=[str(each) for each in KeyPurpose])
-    group.not_yet("figures")
+    _figures(group.on_vault("figures", figures.give_out, "report"))
+
+
+def _figures(report: Parser) -> None:
+    report.add_argument("--report", type=filled, required=True, metavar=say("cli_help.metavar_report"))
+    for name, place in (("--from", "first"), ("--to", "last")):
+        report.add_argument(name, dest=place, type=day, required=True, metavar=say("cli_help.metavar_day"))
+    for name in ("--ags", "--gemeinde"):
+        report.add_argument(name, dest="ags", type=filled, default="", metavar="AGS")
+    report.add_argument("--today", type=day, metavar=say("cli_help.metavar_day"))
+    report.add_argument("--out", type=Path, required=True, metavar=say("cli_help.metavar_file"))
 
 
 def _histories(group: CommandGroup) -> None:
