@@ -28,12 +28,12 @@ def give_out(args: Namespace) -> Outcome:
     giving_out.demand_known(args.out)
     with opened(args.vault, args.passphrase_file) as desk:
         template = _template(desk, args.report, day)
-        report = draw(desk, template, Period(args.first, args.last), args.ags, today=day)
+        report = draw(desk, template, Period(args.first, args.last), args.ags or "", today=day)
         giving_out.save(desk, report, args.out)
         figures = [line._asdict() for line in tidy.lines(report, desk.catalogue)]
     data = {
         "report": template.code, "version": template.version, "out": str(args.out), "digest": report.digest,
-        "first": args.first.isoformat(), "last": args.last.isoformat(), "municipality": args.ags,
+        "first": args.first.isoformat(), "last": args.last.isoformat(), "municipality": report.municipality,
         "hidden": report.hidden, "figures": figures,
     }  # fmt: skip
     line = say("cli.report_written", title=template.title, period=words.period(report.span), path=args.out)

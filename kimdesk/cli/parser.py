@@ -277,7 +277,7 @@ def _figures(report: Parser) -> None:
     for name, place in (("--from", "first"), ("--to", "last")):
         report.add_argument(name, dest=place, type=day, required=True, metavar=say("cli_help.metavar_day"))
     for name in ("--ags", "--gemeinde"):
-        report.add_argument(name, dest="ags", type=filled, default="", metavar="AGS")
+        report.add_argument(name, dest="ags", type=filled, metavar="AGS")
     report.add_argument("--today", type=day, metavar=say("cli_help.metavar_day"))
     report.add_argument("--out", type=Path, required=True, metavar=say("cli_help.metavar_file"))
 
