@@ -34,7 +34,7 @@ def value(table: ReportTable, figure: ReportFigure, threshold: int, speech: Spee
     if figure.value is None or figure.status is not FigureStatus.SHOWN:
         return _hidden(figure.status, threshold, speech)
     if table.says is Says.MEDIAN_DAYS:
-        return speech.say("report.days", n=figure.value)
+        return speech.say("report.days_taken", n=figure.value)
     if table.says is Says.SHARE:
         return speech.say(
             "report.share", percent=numbers.percent(figure.value / 100, speech),
@@ -66,7 +66,7 @@ def change(table: ReportTable, row: ReportRow, span: Period, before: Period, spe
         return speech.say("report.same", period=said)
     way = "more" if moved > 0 else "less"
     if table.says is Says.MEDIAN_DAYS:
-        return speech.say(f"report.{way}_days", n=abs(moved), period=said)
+        return speech.say(f"report.days_{way}", n=abs(moved), period=said)
     if table.says is Says.SHARE:
-        return speech.say(f"report.{way}_points", n=abs(moved), period=said)
-    return speech.say(f"report.{way}", n=abs(moved), period=said)
+        return speech.say(f"report.points_{way}", n=abs(moved), period=said)
+    return speech.say(f"report.count_{way}", n=abs(moved), period=said)
