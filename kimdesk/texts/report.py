@@ -61,7 +61,7 @@ def change(table: ReportTable, row: ReportRow, span: Period, before: Period, spe
     """Return how a value changed, in a sentence with the period."""
     said, moved = compared(table, span, before, speech), row.change
     if moved is None:
-        return speech.say("report.no_comparison", period=said)
+        return speech.say("report.no_comparison")
     if moved == 0:
         return speech.say("report.same", period=said)
     way = "more" if moved > 0 else "less"

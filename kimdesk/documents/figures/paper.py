@@ -20,7 +20,7 @@ _LIST = (40.0, 187.0, 240.0)
 def as_pdf(report: SteeringReport, catalogue: Catalogue, *, practice: bool = False) -> bytes:
     """Return the paper."""
     sheet = FigureSheet(report.template.title, practice=practice)
-    sheet.facts(facts(report))
+    sheet.facts(facts(report)[:-1])
     if report.empty:
         sheet.text(say("report.empty"))
     found = headlines(report)
@@ -77,7 +77,7 @@ def _table(sheet: FigureSheet, report: SteeringReport, table: ReportTable, catal
         half = words.middle_half(row.now)
         moved = "" if row.change is None else words.change(table, row, report.span, report.before)
         rows.append((name, f"{told[0]}, {half}" if half else told[0], told[1], moved or "–"))
-    sheet.table(("", *_names("value", "before", "change")), _TABLE, rows)
+    sheet.table((tidy.breakdown_title(table), *_names("value", "before", "change")), _TABLE, rows)
 
 
 def _legend(sheet: FigureSheet, report: SteeringReport) -> None:

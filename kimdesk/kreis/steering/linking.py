@@ -60,20 +60,23 @@ class LinkedCounts:
     _sums: dict[Sum, None] = field(default_factory=dict)
     _steps: dict[StockMove, None] = field(default_factory=dict)
 
-    def add(self, code: str, by: str, span: Period, earlier: Iterable[Period]) -> None:
-        """Count an indicator over ``span``, and over ``earlier`` periods and all pieces that overlap."""
-        asked = indicator(code, span.last)
-        wanted: tuple[Period, ...] = (span,)
-        if asked.sheet.dated == "period":
-            near = [each for each in earlier if each != span and spans.overlap(each, span)]
-            wanted = tuple(dict.fromkeys((span, *near, *spans.pieces((span, *near)))))
-        places = [place for each in wanted for place in self._counted(asked, by, each)]
-        for each in wanted:
-            for place in dict.fromkeys((EVERYWHERE, *places)):
-                self._put(asked, each, place)
-            self._add_up(asked, by, each, tuple(dict.fromkeys(places)))
-        if asked.sheet.dated == "period":
-            self._add_pieces(asked, wanted, (EVERYWHERE, *places))
+    def add(self, code: str, by: str, own: tuple[Period, ...], earlier: Iterable[Period]) -> None:
+        """Count an indicator over its ``own`` periods, over ``earlier`` ones and all pieces that overlap."""
+        wanted = own
+        if indicator(code, own[0].last).sheet.dated == "period":
+            near = [
+                each for each in earlier if each not in own and any(spans.overlap(each, one) for one in own)
+            ]
+            wanted = tuple(dict.fromkeys((*own, *near, *spans.pieces((*own, *near)))))
+        asked = {span: indicator(code, span.last) for span in wanted}
+        found = [place for span in wanted for place in self._counted(asked[span], by, span)]
+        places = tuple(dict.fromkeys((EVERYWHERE, *found)))
+        for span in wanted:
+            for place in places:
+                self._put(asked[span], span, place)
+            self._add_up(asked[span], by, span, places)
+        if len(wanted) > len(own):
+            self._add_pieces(asked[own[0]], wanted, places)
 
     def add_moves(self, span: Period, before: Period) -> None:
         """Say of each place how the stock of the last day came from that of the period before."""
@@ -147,8 +150,9 @@ class LinkedCounts:
                 self._sum(at(ags, "", ""), tuple(at(ags, by, code) for code in codes))
 
     def _add_pieces(self, asked: Indicator, wanted: tuple[Period, ...], places: Iterable[Place]) -> None:
-        for place, whole in product(dict.fromkeys(places), wanted):
-            own = [each for each in spans.pieces(wanted) if spans.within(each, whole)]
+        cut = spans.pieces(wanted)
+        for place, whole in product(places, wanted):
+            own = [each for each in cut if spans.within(each, whole)]
             for part in (WHOLE, HAVING, LACKING) if asked.says is Says.SHARE else (WHOLE,):
                 if len(own) > 1:
                     parts = tuple(key(asked, each, place, part) for each in own)

@@ -165,9 +165,7 @@ class _Drawing:
         group, former = group_of(sheets[0].indicator), spans.before(self.span)
         released = [each[group].cells for each in self.earlier if group in each]
         for code, by in sorted(asked):
-            known = released_spans(released, code)
-            for span in (former, self.span):
-                counts.add(code, by, span, known)
+            counts.add(code, by, (former, self.span), released_spans(released, code))
         if group_of(CASELOAD[0]) == group:
             counts.add_moves(self.span, former)
         return counts
