@@ -69,4 +69,4 @@ def change(table: ReportTable, row: ReportRow, span: Period, before: Period, spe
         return speech.say(f"report.days_{way}", n=abs(moved), period=said)
     if table.says is Says.SHARE:
         return speech.say(f"report.points_{way}", n=abs(moved), period=said)
-    return speech.say(f"report.count_{way}", n=abs(moved), period=said)
+    return speech.say(f"report.count_{way}", moved=numbers.whole(abs(moved), speech), period=said)
