@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 import resources
+from kimdesk.domain.collation import word_key
 
 _NRW = "municipalities/nrw.toml"
 _PRACTICE, _INVENTED = "practice/places.toml", "05999"
@@ -48,6 +49,24 @@ def municipality_name(ags: str) -> str:
 def named(keys: Iterable[str]) -> str:
     """Return the names of municipalities, as they follow one another."""
     return ", ".join(map(municipality_name, keys))
+
+
+def key_of(text: str) -> str:
+    """Return the key of the municipality somebody named, ``text`` itself when it names none, or several.
+
+    A key stays what it is; a name is read whatever its case, „Muenster“ as „Münster“.
+    """
+    wanted = _read(text)
+    known = (*municipalities(), *(Municipality(ags, name) for ags, name in _names(_INVENTED).items()))
+    found = {one.ags for one in known if _read(one.name) == wanted}
+    return found.pop() if len(found) == 1 else text
+
+
+def _read(name: str) -> str:
+    folded = word_key(name)
+    for written, meant in (("ae", "a"), ("oe", "o"), ("ue", "u")):
+        folded = folded.replace(written, meant)
+    return folded
 
 
 def source() -> tuple[str, date]:

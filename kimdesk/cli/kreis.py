@@ -5,7 +5,7 @@ from dataclasses import asdict
 from itertools import chain
 from typing import Any
 
-from kimdesk.catalogue.municipalities import named
+from kimdesk.catalogue.municipalities import key_of, named
 from kimdesk.cli.asking import at_terminal, confirmed
 from kimdesk.cli.files_in import read_file
 from kimdesk.cli.outcome import Outcome, progress_bar
@@ -38,7 +38,7 @@ def enrol(args: Namespace) -> Outcome:
             request,
             fingerprint=args.fingerprint,
             replaces=args.replaces,
-            municipalities=args.ags,
+            municipalities=args.ags if args.ags is None else [*map(key_of, args.ags)],
             hand_out=lambda certificate: media.write(args.out, certificate),
         )
     data = {

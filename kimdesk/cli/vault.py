@@ -5,6 +5,7 @@ from argparse import Namespace
 from kimdesk import vault
 from kimdesk.casework import office, upkeep
 from kimdesk.casework.desk import Desk
+from kimdesk.catalogue.municipalities import key_of
 from kimdesk.cli import argument_traces
 from kimdesk.cli.handing_out import handing_out
 from kimdesk.cli.outcome import Outcome
@@ -22,7 +23,7 @@ def create(args: Namespace) -> Outcome:
             first_line(args.passphrase_file),
             name=args.name,
             user=args.name,
-            municipalities=tuple(args.ags),
+            municipalities=tuple(map(key_of, args.ags)),
             role=args.role,
             server=server,
             strength=vault.Strength(args.kdf),

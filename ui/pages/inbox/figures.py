@@ -39,10 +39,10 @@ class FiguresStrip(Card):
         self.body.addLayout(grid)
 
     def show_figures(self, overview: "KreisOverview") -> None:
-        """Show the figures of ``overview``."""
+        """Show the figures of ``overview``; while nothing has ever come, nothing was counted."""
         found = (overview.bundles, overview.changes, overview.open, overview.receipts)
         for number, value in zip(self._numbers, found, strict=True):
-            number.setText(f"{value:,}".replace(",", "."))
+            number.setText(f"{value:,}".replace(",", ".") if overview.rows else "–")
 
 
 def _figure(number: Text, word: str) -> QWidget:
