@@ -29,8 +29,8 @@ def quarter(period: Period) -> str:
 
 
 def where(found: ChainNetwork) -> str:
-    """Return of what municipality it is, or that it is of the whole Kreis."""
-    return municipality_name(found.ags) if found.ags else say("network.whole_kreis")
+    """Return of what municipality it is, „“ for the whole Kreis."""
+    return municipality_name(found.ags) if found.ags else ""
 
 
 def cases(one: NetworkStation) -> str:

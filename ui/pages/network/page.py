@@ -106,6 +106,23 @@ class NetworkPage(DeskPage, Page):
         keys.bind(self, "network_picture", partial(self.show_table, table=False), where=keys.WITHIN)
         keys.bind(self, "network_table", partial(self.show_table, table=True), where=keys.WITHIN)
 
+    def _show_paper(self) -> None:
+        """Show the network as paper, to print or to save."""
+        from kimdesk.documents import network_paper
+        from ui.papers.plain import PlainPaperWindow
+
+        desk, found = self._context.desk, self._found
+        if found is None:
+            return
+        PlainPaperWindow(
+            self._context,
+            self,
+            say("network.paper_title"),
+            lambda: network_paper.pdf(desk, found, today()),
+            lambda path, data: network_paper.save(desk, path, data),
+            lambda: network_paper.note_printed(desk),
+        ).open()
+
     def _build(self) -> None:
         self._view, self._table = NetworkCanvas(), WaysTable()
         self._area = _Across(self._view)
@@ -120,9 +137,12 @@ class NetworkPage(DeskPage, Page):
         self._notes = Text("", "table", "text-2", wrap=True)
         self._card = WayCard(self._close, lambda: self._context.navigate(Place("answers")))
         self._narrow = BottleneckCard(self.open_way)
+        paper = secondary(say("network.paper"), "file-pdf")
+        paper.setObjectName("network_paper")
+        paper.clicked.connect(self._show_paper)
         self._empty = EmptyState("tree-structure", say("network.empty"))
         left = column(self._empty, self._either, self._notes)
-        self._side = column(self._card, self._narrow)
+        self._side = column(self._card, self._narrow, paper)
         self.body.addWidget(Columns([(left, 0), (self._side, _SIDE)], 12))
         self._view.wanted.connect(self.open_way)
         self._view.seen.connect(lambda x, y, w, h: self._area.ensureVisible(x + w // 2, y + h // 2, w, h))
