@@ -32,6 +32,8 @@ FOLDERS: Final = (
     "codelists",
     "client",
     "municipalities",
+    "indicators",
+    "reports",
 )
 """Where documents with a source stand, in the order they are shown; after them the words of each paper."""
 

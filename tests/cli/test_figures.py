@@ -137,13 +137,13 @@ def test_an_own_list_is_a_file_and_says_what_is_not_counted(written: Written) ->
     own.write_text(
         'code = "own"\nversion = 3\ntitle = "=1+1 Liste"\nabout = "kreis"\nsource = "Wir"\n'
         "valid_from = 2026-01-01\n"
-        '[[mapping]]\nnumber = "A 1"\ntitle = "@Fälle"\nindicator = "active_cases"\n'
-        '[[mapping]]\nnumber = "A 2"\ntitle = "Stellen"\nnot_counted = "Stellen zählt hier niemand."\n'
+        '[[mapping]]\nnumber = "F1"\ntitle = "@Fälle"\nindicator = "active_cases"\n'
+        '[[mapping]]\nnumber = "F2"\ntitle = "Stellen"\nnot_counted = "Stellen zählt hier niemand."\n'
     )
     for kind in ("pdf", "xlsx"):
         out = written.home / f"own.{kind}"
         figures.give_out(call(written.home, "--report", str(own), *AUTUMN[2:], "--out", str(out)))
-    assert "A 2 Stellen Stellen zählt hier niemand." in of_pdf(written.home / "own.pdf")
+    assert "F2 Stellen Stellen zählt hier niemand." in of_pdf(written.home / "own.pdf")
     with zipfile.ZipFile(written.home / "own.xlsx") as book:
         assert not any(b"<f>" in book.read(name) for name in book.namelist())
 
