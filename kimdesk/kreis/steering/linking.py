@@ -18,11 +18,17 @@ from kimdesk.indicators.definitions import Indicator, indicator
 from kimdesk.indicators.source import Source
 from kimdesk.indicators.values import TOTAL, CountedCell, Period, Says, Wish
 from kimdesk.kreis.steering import spans
+from kimdesk.kreis.steering.populations import (
+    CASELOAD,
+    HAVING,
+    LACKING,
+    WHOLE,
+    parts,
+    population,
+    together,
+)
 from kimdesk.kreis.steering.templates import MUNICIPALITY
 
-CASELOAD: Final = ("active_cases", "new_cases", "closed_cases")
-"""A stock and its flows: who knows two of them reckons the third."""
-WHOLE, HAVING, LACKING = "", "having", "lacking"
 _LISTED: Final = 20  # codes of a list that are all named; of a longer one those that were counted
 
 Place = tuple[str, str, str]
@@ -30,9 +36,10 @@ Place = tuple[str, str, str]
 EVERYWHERE: Final[Place] = (TOTAL, "", TOTAL)
 
 
-def group_of(code: str) -> str:
+def group_of(code: str, on: date) -> str:
     """Return by what name the indicators that are protected with ``code`` are kept."""
-    return "caseload" if code in CASELOAD else code
+    group = together(on)[code]
+    return "caseload" if CASELOAD[0] in group else min(group)
 
 
 def key(asked: Indicator, span: Period, place: Place, part: str = WHOLE) -> CellKey:
@@ -90,6 +97,18 @@ class LinkedCounts:
                 now, then, entered, left = (self._counts[each] for each in keys)
                 if now == then + entered - left:
                     self._steps[StockMove(*keys)] = None
+
+    def add_names(self, codes: Iterable[str], on: date) -> None:
+        """Say which numbers count the same things under two names: a sum of one part."""
+        names: dict[tuple[str, str], tuple[str, str]] = {}
+        for asked in (indicator(code, on) for code in sorted(codes)):
+            for part in parts(asked):
+                name, _, owned = population(asked, on, part).partition(".")
+                names[f"{asked.code}@{asked.version}", part] = (name, owned)
+        for own in self._counts:
+            name, owned = names.get((own[0], own[-1]), (own[0], own[-1]))
+            if (name, owned) != (own[0], own[-1]):
+                self._sum((name, *own[1:-1], owned), (own,))
 
     def linked(self) -> Linked:
         """Return all of it."""
@@ -180,11 +199,9 @@ def _place(by: tuple[str, ...], codes: tuple[str, ...]) -> Place:
     return ags, "", TOTAL
 
 
-def released_spans(counts: Iterable[Mapping[CellKey, object]], code: str) -> tuple[Period, ...]:
-    """Return over which periods an indicator was counted in earlier releases."""
-    found = {
-        each[1] for cells in counts for each in cells if each[0].partition("@")[0] == code and "/" in each[1]
-    }
+def released_spans(counts: Iterable[Mapping[CellKey, object]]) -> tuple[Period, ...]:
+    """Return over which periods was counted in earlier releases."""
+    found = {each[1] for cells in counts for each in cells if "/" in each[1]}
     return tuple(_period(each) for each in sorted(found))
 
 

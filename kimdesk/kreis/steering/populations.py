@@ -29,16 +29,22 @@ def population(asked: Indicator, on: date, part: str = WHOLE) -> str:
         if _conditions(each, WHOLE) == wanted:
             return f"{each.code}@{each.version}"
     for each in indicators(on):
-        for one in _parts(each):
+        for one in parts(each):
             if _conditions(each, one) == wanted:
                 return f"{each.code}@{each.version}.{one}"
     return f"{asked.code}@{asked.version}.{part}" if part else f"{asked.code}@{asked.version}"
 
 
+def owners(code: str, on: date) -> frozenset[str]:
+    """Return the indicators by whose names an indicator and its parts go, but for itself."""
+    asked = next(each for each in indicators(on) if each.code == code)
+    return frozenset(population(asked, on, part).partition("@")[0] for part in parts(asked)) - {code}
+
+
 @cache
 def together(on: date) -> dict[str, frozenset[str]]:
     """Return by code the indicators that are protected with it, itself too."""
-    named = {each.code: {population(each, on, part) for part in _parts(each)} for each in indicators(on)}
+    named = {each.code: {population(each, on, part) for part in parts(each)} for each in indicators(on)}
     groups: list[tuple[set[str], set[str]]] = []
     for code, names in [(CASELOAD[0], set().union(*(named[code] for code in CASELOAD))), *named.items()]:
         touched = [group for group in groups if group[1] & names]
@@ -50,7 +56,8 @@ def together(on: date) -> dict[str, frozenset[str]]:
     return {code: frozenset(codes) for codes, _ in groups for code in codes}
 
 
-def _parts(asked: Indicator) -> tuple[str, ...]:
+def parts(asked: Indicator) -> tuple[str, ...]:
+    """Return what is told of an indicator: the whole, and those who have and lack its property."""
     return (WHOLE, HAVING, LACKING) if asked.says is Says.SHARE else (WHOLE,)
 
 

@@ -25,9 +25,6 @@ from kimdesk.kreis.registry import desk_table, open_registry
 from kimdesk.kreis.rows import transaction
 from kimdesk.kreis.steering import kept_releases, spans
 from kimdesk.kreis.steering.linking import (
-    CASELOAD,
-    HAVING,
-    LACKING,
     LinkedCounts,
     Place,
     group_of,
@@ -35,6 +32,7 @@ from kimdesk.kreis.steering.linking import (
     key,
     released_spans,
 )
+from kimdesk.kreis.steering.populations import CASELOAD, HAVING, LACKING, owners, together
 from kimdesk.kreis.steering.report_values import (
     DRAWN,
     DeskStanding,
@@ -138,7 +136,7 @@ class _Drawing:
         sheets = list(template.tables())
         groups: dict[str, list[TableSheet]] = {}
         for each in sheets:
-            groups.setdefault(group_of(each.indicator), []).append(each)
+            groups.setdefault(group_of(each.indicator, self.span.last), []).append(each)
         told: dict[str, ProtectedTables] = {}
         made: dict[TableSheet, ReportTable] = {}
         for name, own in groups.items():
@@ -157,18 +155,27 @@ class _Drawing:
             for sheet in each.tables()
             if each.about == MUNICIPALITY
         )
+        crossed |= {(name, by) for code, by in crossed for name in self._names(code, by)}
         source = registry_source(self.connection, self.today)
         counts = LinkedCounts(source, self.catalogue, tuple(sorted(heard)), crossed)
         asked = {(each.indicator, each.by) for each in sheets}
-        if any(each.indicator in CASELOAD for each in sheets):
+        if any(each.indicator in together(self.span.last)[CASELOAD[0]] for each in sheets):
             asked |= {(code, "") for code in CASELOAD}
-        group, former = group_of(sheets[0].indicator), spans.before(self.span)
+        asked |= {(name, by) for code, by in asked for name in self._names(code, by)}
+        group, former = group_of(sheets[0].indicator, self.span.last), spans.before(self.span)
         released = [each[group].cells for each in self.earlier if group in each]
         for code, by in sorted(asked):
-            counts.add(code, by, (former, self.span), released_spans(released, code))
-        if group_of(CASELOAD[0]) == group:
+            counts.add(code, by, (former, self.span), released_spans(released))
+        if group_of(CASELOAD[0], self.span.last) == group:
             counts.add_moves(self.span, former)
+        counts.add_names({code for code, _ in asked}, self.span.last)
         return counts
+
+    def _names(self, code: str, by: str) -> Iterator[str]:
+        """Yield the indicators that count the same as ``code`` and can be broken down ``by`` the same."""
+        for name in owners(code, self.span.last):
+            if by in ("", *indicator(name, self.span.last).sheet.breakdowns):
+                yield name
 
     def _table(self, sheet: TableSheet, counts: LinkedCounts, told: ProtectedTables) -> ReportTable:
         asked = indicator(sheet.indicator, self.span.last)
