@@ -179,16 +179,18 @@ class _Drawing:
 
     def _table(self, sheet: TableSheet, counts: LinkedCounts, told: ProtectedTables) -> ReportTable:
         asked = indicator(sheet.indicator, self.span.last)
+        former = spans.before(self.span)
+        both = self.span, former
+        every = sheet.by in ("", MUNICIPALITY) or is_named(sheet.by, self.catalogue)
         rows = tuple(
             ReportRow(
                 code,
                 self._figure(sheet, self.span, place, counts, told),
-                self._figure(sheet, spans.before(self.span), place, counts, told),
+                self._figure(sheet, former, place, counts, told),
             )
             for code, place in self._places(sheet, asked, told)
+            if every or code == TOTAL or _is_common(told, [key(asked, each, place) for each in both])
         )
-        if sheet.by not in ("", MUNICIPALITY) and not is_named(sheet.by, self.catalogue):
-            rows = (rows[0], *(each for each in rows[1:] if not _is_seldom(each)))
         return ReportTable(asked, sheet.by, sheet.chart, rows)
 
     def _places(
@@ -212,19 +214,22 @@ class _Drawing:
         asked = indicator(sheet.indicator, span.last)
         whole = key(asked, span, place)
         cell = counts.cells.get(whole)
-        if cell is None or not self._is_recorded(place[0], cell):
+        if not self._is_recorded(place[0], cell):
             return ReportFigure(FigureStatus.NOTHING_RECORDED)
+        if cell is None:  # none of a code that is not always named: told like a few
+            return ReportFigure(FigureStatus.SMALL)
         return _told(asked.says, whole, cell, told.cells)
 
-    def _is_recorded(self, ags: str, cell: CountedCell) -> bool:
+    def _is_recorded(self, ags: str, cell: CountedCell | None) -> bool:
         """Return whether anybody has sent something of a place: else there is nothing, not nought."""
         heard = [each for each in self.standings if each.heard_at]
-        return bool(cell.number) or any(ags in ("", *each.municipalities) for each in heard)
+        return bool(cell and cell.number) or any(ags in ("", *each.municipalities) for each in heard)
 
 
-def _is_seldom(row: ReportRow) -> bool:
-    """Return whether even that there is such a row would tell that there are some."""
-    return row.now.status is FigureStatus.SMALL and row.before.status is FigureStatus.SMALL
+def _is_common(told: ProtectedTables, keys: list[CellKey]) -> bool:
+    """Return whether it is no secret that there are some: else that there is such a row would tell it."""
+    fates = [told.cells[each].fate for each in keys if each in told.cells]
+    return CellFate.SHOWN in fates or CellFate.COVERED in fates
 
 
 def _told(says: Says, whole: CellKey, cell: CountedCell, cells: Mapping[CellKey, Shown]) -> ReportFigure:
