@@ -197,12 +197,15 @@ class Desk:
 
         What stands there, or here, is not moved by it.
         """
-        made = _engine_on(address) if address else None
         with self.writing() as writer:
-            set_setting(writer, _SERVER, address) if address else drop_setting(writer, _SERVER)
+            note_server(writer, address)
+        self.use_server(address)
+
+    def use_server(self, address: str) -> None:
+        """Work with the registry at ``address``, as the vault says already; "" is in the vault itself."""
         if self.server is not None:
             self.server.dispose()
-        self.server = made
+        self.server = _engine_on(address) if address else None
 
     @contextmanager
     def reading(self) -> Iterator[Reader]:
@@ -227,6 +230,15 @@ class Desk:
     def announce(self, kind: str, identity: str = "") -> None:
         """Tell the listeners of a change, already stored, that no transaction of this desk has made."""
         self._notices.tell({(kind, identity)})
+
+
+def note_server(writer: Writer, address: str) -> None:
+    """Keep where the registry of a Kreis stands; "" is in the vault itself. Raises as ``read_address``."""
+    if address:
+        _engine_on(address)
+        set_setting(writer, _SERVER, address)
+    else:
+        drop_setting(writer, _SERVER)
 
 
 def demand_server(address: str, role: str) -> None:

@@ -18,6 +18,7 @@ from kimdesk.cli import (
     packs,
     person_list,
     practice,
+    registry,
     responsible,
     rules,
     scan,
@@ -112,7 +113,8 @@ def _vault(group: CommandGroup) -> None:
 def _server(parser: Parser, option: str, *, required: bool) -> None:
     """Let a database server be named, on the line or in a file, where its password is safe."""
     which = parser.add_mutually_exclusive_group(required=required)
-    which.add_argument(option, type=filled, metavar="URL", help=say("cli_help.server"))
+    place = say("cli_help.server") if option == "--registry" else say("cli_help.server_to")
+    which.add_argument(option, type=filled, metavar="URL", help=place)
     which.add_argument(
         f"{option}-file", metavar=say("cli_help.metavar_file"), help=say("cli_help.server_file")
     )
@@ -247,6 +249,7 @@ def _kreis(group: CommandGroup) -> None:
     importing.add_argument("files", type=Path, nargs="+", metavar="FILE")
     importing.add_argument("--receipts", type=Path, required=True)
     group.on_vault("desks", kreis.desks)
+    _server(group.on_vault("move-registry", registry.move, "registry"), "--to", required=True)
     _histories(group)
     publish = group.on_vault("publish", packs.publish, "published")
     publish.add_argument("--to", type=Path, required=True)
