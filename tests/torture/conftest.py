@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from tests.sync.colleagues_kit import colleagues_template
-from tests.sync.exchange import exchange_template
+from tests.sync.exchange import exchange, exchange_template
 from tests.torture.quick import quicken
 
-__all__ = ["colleagues_template", "exchange_template"]
+__all__ = ["colleagues_template", "exchange", "exchange_template"]
 
 _MEMORY = Path("/dev/shm")
 
