@@ -14,7 +14,7 @@ from kimdesk.cli.__main__ import main
 from kimdesk.domain.errors import BundleError, StoreError
 from kimdesk.kreis import moving
 from kimdesk.kreis.moving import EMBEDDED, move
-from kimdesk.kreis.registry import metadata, open_registry
+from kimdesk.kreis.registry import REGISTRY, metadata, open_registry
 from kimdesk.kreis.rows import EVERYTHING, WrittenBeside, working
 from kimdesk.store.postgresql.turns import take_turn
 from tests.conftest import PASSPHRASE
@@ -42,7 +42,6 @@ def engine(postgresql: Server) -> Iterator[Engine]:
 
 @pytest.fixture
 def address(postgresql: Server, engine: Engine) -> str:
-    assert engine
     return postgresql.address("moving")
 
 
@@ -80,7 +79,7 @@ def test_nothing_moves_where_something_else_stands(month: Exchange, engine: Engi
     before = everything(month.kreis.vault.engine)
     with pytest.raises(StoreError, match="E967"):
         move(month.kreis, EMBEDDED)
-    moving.REGISTRY.bring_up_to_date(engine)
+    REGISTRY.bring_up_to_date(engine)
     with engine.begin() as connection:
         row = {"desk_id": "D", "as_of": "2026-11-01", "body": "{}", "held_active": 1, "at": ""}
         connection.execute(metadata.tables["registry_figures"].insert(), row)
@@ -117,7 +116,7 @@ def test_a_copy_that_was_whole_when_the_power_went_is_taken_up(
 def test_what_arrives_otherwise_is_not_moved(month: Exchange, engine: Engine, address: str) -> None:
     """A server that changes what is written (a trigger of somebody's) is found out."""
     before = everything(month.kreis.vault.engine)
-    moving.REGISTRY.bring_up_to_date(engine)
+    REGISTRY.bring_up_to_date(engine)
     with engine.begin() as connection:
         connection.execute(text("CREATE FUNCTION spoil() RETURNS trigger LANGUAGE plpgsql AS "
                                 "$$ BEGIN NEW.text := upper(NEW.text); RETURN NEW; END $$"))  # fmt: skip
@@ -135,7 +134,7 @@ def test_a_server_that_fails_in_the_middle_changes_nothing(
     month: Exchange, engine: Engine, address: str, failure: str
 ) -> None:
     before = everything(month.kreis.vault.engine)
-    moving.REGISTRY.bring_up_to_date(engine)
+    REGISTRY.bring_up_to_date(engine)
     done = {"lost": "PERFORM pg_terminate_backend(pg_backend_pid())",
             "full": "RAISE EXCEPTION USING ERRCODE = '53100'"}[failure]  # fmt: skip
     with engine.begin() as connection:

@@ -49,8 +49,8 @@ def roles(exchange: Exchange, postgresql: Server) -> Iterator[dict[str, Engine]]
             subprocess.run([*command, "-f", str(SCRIPT)], check=True, capture_output=True)
         made = {each: build_engine(postgresql.address("with_roles", role=f"kim_{each}")) for each in ROLES}
         yield made
-        for each in made.values():
-            each.dispose()
+        for engine in made.values():
+            engine.dispose()
     for each in ROLES:
         postgresql.run(f"DROP ROLE kim_{each}")
 
