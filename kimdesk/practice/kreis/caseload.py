@@ -29,7 +29,7 @@ def _files(desk: DeskPlan, seed: int, today: date, wanted: int, *, closed: bool)
     for number in islice(count(_CLOSED_FROM if closed else 0), _CLOSED_FROM):
         if told == wanted:
             return
-        file = _agreed_on(_file(desk, seed, today, number, closed=closed))
+        file = _of_the_client(_agreed_on(_file(desk, seed, today, number, closed=closed)))
         if _is_told(file, today):
             told += 1
             yield file
@@ -53,6 +53,16 @@ def _agreed_on(file: CaseFile) -> CaseFile:
         replace(each, valid_until=until) if each.recipient == KREIS else each for each in file.consents
     ]
     return replace(file, consents=tuple(consents))
+
+
+def _of_the_client(file: CaseFile) -> CaseFile:
+    """Return a case in which regimes and papers are recorded of the client alone: a third less to write."""
+    client = file.client.id if file.client else ""
+    return replace(
+        file,
+        regimes=tuple(each for each in file.regimes if each.person_id == client),
+        residence=tuple(each for each in file.residence if each.person_id == client),
+    )
 
 
 def _is_told(file: CaseFile, today: date) -> bool:

@@ -20,7 +20,6 @@ from kimdesk.domain.records import (
     Member,
     Person,
     PhaseEntry,
-    PhaseEvent,
     Record,
     Referral,
     RegimeChange,
@@ -36,7 +35,7 @@ from kimdesk.vault import Strength
 R = TypeVar("R", bound=Record)
 IDENTIFIED: Final = SharingLevel.IDENTIFIED
 _TRAVELLING = (
-    Case, Person, Member, Consent, PhaseEntry, PhaseEvent, Goal, Measure, Referral, RegimeSpell, RegimeChange,
+    Case, Person, Member, Consent, PhaseEntry, Goal, Measure, Referral, RegimeSpell, RegimeChange,
     ResidenceSpell, Finding,
 )  # fmt: skip
 """What may go to the Kreis, and what decides of it; nobody will ever open these vaults again."""
