@@ -8,7 +8,6 @@ from typing import TypeVar
 
 from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QPainter, QPixmap
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLineEdit, QWidget
 
 from kimdesk.casework import cases
@@ -35,7 +34,7 @@ class Look:
         return f"{'dark' if self.dark else 'light'}-{self.zoom * 100:.0f}"
 
 
-SETTLING = 60  # milliseconds until layouts inside layouts have found their places
+SETTLING = 12  # rounds until layouts inside layouts have found their places
 W = TypeVar("W", bound=QWidget)
 
 
@@ -109,7 +108,9 @@ class Camera:
     def take(self, path: Path) -> None:
         """Write a picture of what is shown, an open dialog on top, then close that."""
         self.window.resize(*SIZE)
-        QTest.qWait(SETTLING)
+        for _ in range(SETTLING):
+            QApplication.sendPostedEvents()
+            QApplication.processEvents()
         if self.window.size() != QSize(*SIZE):
             print(f"{path.name}: the window does not fit the screen")
         picture = self.window.grab()

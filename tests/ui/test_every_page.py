@@ -26,7 +26,7 @@ from kimdesk.practice.fill import fill
 from kimdesk.vault import Strength
 from tests.conftest import PASSPHRASE
 from tests.ui.conftest import interactive, walk_accessible
-from tests.ui.hands import in_view
+from tests.ui.hands import click, find, in_view
 from ui.app import SIZE
 from ui.case.form.frame import FormFrame
 from ui.case.tabs import KEYS
@@ -143,6 +143,15 @@ def test_no_place_of_a_case_scrolls_sideways_and_a_form_has_room(visit: Visit, z
             QApplication.processEvents()
         assert too_large(shell, page) == [], tab
         assert tab == "plan" or _form_height(page) >= FORM_ROOM, tab
+
+
+def test_the_chain_as_a_picture_does_not_scroll_the_plan_sideways(visit: Visit) -> None:
+    spec = next(each for each in PAGES if each.key == "case")
+    shell, page = visit(spec, "desk", True, 2.0)
+    shell.navigate(Place("case", shell.here().case_id, "plan"))
+    click(page, "chain_switch")
+    assert find(page, QAbstractButton, "chain_zoom")
+    assert too_large(shell, page) == []
 
 
 def _form_height(page: QWidget) -> int:

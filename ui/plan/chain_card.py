@@ -12,6 +12,7 @@ from kimdesk.pictures.frame import MONTHS, WEEKS
 from kimdesk.pictures.strands import blocked
 from kimdesk.texts import say
 from ui.canvas.legend import Legend
+from ui.forms.flow import FlowBox
 from ui.kit.base import spaced
 from ui.kit.buttons import Button, quiet, secondary
 from ui.kit.card import Card
@@ -119,11 +120,14 @@ class ChainCard(Card):
         )
 
     def _add_actions(self) -> None:
+        self._tools = FlowBox(gap=6)  # while the text is large the head has no room for them
+        self._tools.setVisible(theme().stacked)
+        self.body.addWidget(self._tools)
         self._earlier = self._turner("chain_earlier", "caret-left", say("common.earlier"), -1)
         self._zoom = quiet(say("plan.weeks"), size="small")
         self._zoom.setObjectName("chain_zoom")
         self._zoom.clicked.connect(self._change_zoom)
-        self.add_action(self._zoom)
+        self._put(self._zoom)
         self._later = self._turner("chain_later", "caret-right", say("common.later"), 1)
         template = quiet(say("plan.template"), "tree-structure", "small")
         template.setObjectName("use_template_open")
@@ -134,7 +138,7 @@ class ChainCard(Card):
         add.setAccessibleName(say("plan.add_a_measure"))
         add.clicked.connect(lambda: self.wanted.emit(""))
         for button in (template, add):
-            self.add_action(button)
+            self._put(button)
 
     def _turner(self, name: str, icon: str, words: str, direction: int) -> Button:
         button = quiet("", icon, "small")
@@ -142,8 +146,14 @@ class ChainCard(Card):
         button.setAccessibleName(words)
         button.setToolTip(words)
         button.clicked.connect(lambda: self._show_frame(self.picture.frame.turned(direction)))
-        self.add_action(button)
+        self._put(button)
         return button
+
+    def _put(self, button: Button) -> None:
+        if theme().stacked:
+            self._tools.flow.addWidget(button)
+        else:
+            self.add_action(button)
 
     def _change_zoom(self) -> None:
         self._show_frame(self.picture.frame.zoomed(MONTHS if self.picture.frame.zoom == WEEKS else WEEKS))
@@ -174,9 +184,10 @@ class ChainCard(Card):
         return offer
 
     def _make_foot(self) -> QWidget:
-        foot = QWidget()
-        outer = QHBoxLayout(foot)
-        spaced(outer, 10)
+        foot = FlowBox(gap=10) if theme().stacked else QWidget()
+        outer = foot.flow if isinstance(foot, FlowBox) else QHBoxLayout(foot)
+        if isinstance(outer, QHBoxLayout):
+            spaced(outer, 10)
         self._legend = Legend(
             (
                 ("done", say("plan.finished")),
@@ -189,7 +200,8 @@ class ChainCard(Card):
         outer.addWidget(self._legend)
         self._note = Text("", "meta", "text-2")
         outer.addWidget(self._note)
-        outer.addStretch(1)
+        if isinstance(outer, QHBoxLayout):
+            outer.addStretch(1)
         self._switch = quiet(say("common.show_as_a_list"), "list-bullets", "small")
         self._switch.setObjectName("chain_switch")
         self._switch.clicked.connect(self.toggle)
