@@ -13,8 +13,10 @@ from ui.kit.sign import Sign
 from ui.kit.text import Text
 from ui.pages.answers.card import CARD_MIME, FindingCard
 from ui.pages.answers.model import ICONS, BoardCard, BoardEntry
+from ui.theme import theme
 
 MakeCard = Callable[[BoardEntry], BoardCard]
+_GAP, _AROUND = 7, 64  # pixels at 100 % between cards, and for what stands above and below them
 FIRST, MORE = 3, 30
 """So many cards are shown at first, and so many more at a time."""
 
@@ -42,7 +44,7 @@ class BoardColumn(QFrame):
         head.addWidget(Text(title, "strong"), 1)
         head.addWidget(self._count)
         self._stack = QVBoxLayout()
-        spaced(self._stack, 7)
+        spaced(self._stack, _GAP)
         self._note = Text("", "meta", "text-2", wrap=True)
         self._more = quiet("", size="inline")
         self._more.setObjectName(f"more_{state}")
@@ -70,6 +72,9 @@ class BoardColumn(QFrame):
             card.setChecked(card.card.key == chosen)
             self._stack.addWidget(card)
             self.made.emit(card)
+        px = theme().px
+        high = sum(card.sizeHint().height() + px(_GAP) for card in self.cards)
+        self.setMinimumHeight(px(_AROUND) + high)  # the layout alone forgets cards that are made anew
         number, rest = len(self._all), len(self._all) - len(self.cards)
         self._count.setText(str(number))
         self.setAccessibleName(say("answers.column_spoken", state=self._title, number=number))
