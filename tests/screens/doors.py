@@ -273,6 +273,7 @@ SHOTS = (
     Shot("kreis-findings-decision", lambda camera: _bundle(camera, "deal_bundle")),
     Shot("kreis-findings-inside", lambda camera: _bundle(camera, "inside_bundle")),
     Shot("kreis-findings-paper", lambda camera: _kreis(camera, "answers", "steering_agenda")),
+    Shot("kreis-figures", lambda camera: camera.kreis("figures")),
     Shot("kreis-network", _network),
     Shot("kreis-network-table", lambda camera: _network(camera, table=True)),
     Shot("kreis-catalogue", _catalogue),

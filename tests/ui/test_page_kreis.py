@@ -273,7 +273,16 @@ def test_a_kreis_begins_with_its_inbox_and_says_that_it_is_empty(
 ) -> None:
     shell = shell_on(exchange.kreis)
     assert shell.target == Place("inbox")
-    assert shell.rail.keys() == ["inbox", "desks", "answers", "catalogue", "backup", "settings"]
+    assert shell.rail.keys() == [
+        "inbox",
+        "desks",
+        "answers",
+        "figures",
+        "network",
+        "catalogue",
+        "backup",
+        "settings",
+    ]
     assert any("noch kein Paket eingegangen" in each.accessibleName() for each in shell.findChildren(QWidget))
 
 

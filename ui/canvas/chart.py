@@ -46,6 +46,11 @@ class ChartView(Canvas):
         self.lay_out()
         self.setAccessibleDescription(self._drawing.alt)
 
+    @property
+    def spots(self) -> tuple[ChartSpot, ...]:
+        """Return its parts in words, in the order in which they are read."""
+        return self._drawing.spots
+
     def at_keyboard(self) -> ChartSpot | None:
         """Return the part that has the keyboard."""
         spots = self._drawing.spots

@@ -89,6 +89,7 @@ PAGES = (
         KREIS,
         "ui.pages.answers.page:AnswersPage",
     ),
+    PageSpec("figures", "figures.title", "chart-bar", KREIS, "ui.pages.figures.page:FiguresPage"),
     PageSpec("network", "network.short_title", "tree-structure", KREIS, "ui.pages.network.page:NetworkPage"),
     PageSpec("catalogue", "packs.master_data", "books", KREIS, "ui.pages.catalogue.page:CataloguePage"),
     PageSpec(

@@ -1,0 +1,1 @@
+"""Figures of the Kreis: what the cases of all desks come to."""
