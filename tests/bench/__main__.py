@@ -13,6 +13,7 @@ from tests.bench import (
     bundle,
     day,
     deltas,
+    indicators,
     lists,
     opening,
     paper,
@@ -26,12 +27,15 @@ from tests.bench import (
 PARTS = {
     "startup": startup, "opening": opening, "saving": saving, "attaching": attaching, "lists": lists,
     "day": day, "bundle": bundle, "deltas": deltas, "pictures": pictures, "rules": rules, "paper": paper,
+    "indicators": indicators,
 }  # fmt: skip
 
 
 def main() -> None:
     """Measure the parts named on the command line, or all."""
-    wanted = sys.argv[1:] or [part for part in PARTS if part != "deltas"]  # it is in bundle
+    wanted = sys.argv[1:] or [
+        part for part in PARTS if part not in ("deltas", "indicators")
+    ]  # in bundle; long
     if wanted == ["trace"]:
         with tempfile.TemporaryDirectory() as home:
             trace.show(Path(home))

@@ -20,9 +20,13 @@ def fill(engine: Engine, rows: Mapping[str, Iterable[Mapping[str, Any]]]) -> Non
 
 
 def write(connection: Connection, rows: Mapping[str, Iterable[Mapping[str, Any]]]) -> None:
-    """Write rows by kind; those without an identity get one."""
+    """Write rows by kind; those without an identity get one. Rows with the same names go together."""
     for kind, several in rows.items():
+        alike: dict[tuple[str, ...], list[dict[str, Any]]] = {}
         for number, row in enumerate(several):
             values = _ARRIVED | {"id": f"{kind}-{number}"} | dict(row)
-            names, marks = ", ".join(f'"{each}"' for each in values), ", ".join(f":{each}" for each in values)
-            connection.execute(text(f"INSERT INTO registry_{kind} ({names}) VALUES ({marks})"), values)
+            alike.setdefault(tuple(values), []).append(values)
+        for names, found in alike.items():
+            said = ", ".join(f'"{each}"' for each in names)
+            marks = ", ".join(f":{each}" for each in names)
+            connection.execute(text(f"INSERT INTO registry_{kind} ({said}) VALUES ({marks})"), found)
