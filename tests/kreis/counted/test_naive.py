@@ -132,9 +132,7 @@ def test_an_indicator_counts_what_a_loop_counts(
     ]
     running = [(name, name, each["ags"] or "unknown") for name, each in known.items() if is_open(each)]
     expected = {
-        "active_cases": [
-            (name, name, each["ags"] or "unknown") for name, each in known.items() if is_open(each)
-        ],
+        "active_cases": running,
         "closed_cases": gone,
         "persons_in_household": lived,
         "regime_changes": [each[:3] for each in changed],
