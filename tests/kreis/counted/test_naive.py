@@ -110,8 +110,8 @@ metadata.create_all(ENGINE, [*RECORDS.values()])
 def test_an_indicator_counts_what_a_loop_counts(
     cases: list[Row], people: list[Row], regimes: list[Row]
 ) -> None:
-    named = [{"id": name} | row for name, row in zip(CASES, cases, strict=True)]
-    own = [{"id": f"s{number}"} | row for number, row in enumerate(regimes)]
+    named: list[Row] = [{"id": name} | row for name, row in zip(CASES, cases, strict=True)]
+    own: list[Row] = [{"id": f"s{number}"} | row for number, row in enumerate(regimes)]
     known = {each["id"]: each for each in named if each["epoch"] > 0}
     lived = [
         (each["person_id"], each["case_id"], known[each["case_id"]]["ags"] or "unknown")
