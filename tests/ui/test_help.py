@@ -72,6 +72,7 @@ def test_all_topics_are_offered_first() -> None:
         "Ein Fall",
         "Befunde",
         "Zwei Fassungen klären",
+        "Kennzahlen lesen",
         "Arbeiten im Kreis",
         "Rechtsstand: was geprüft ist und was nicht",
         "Das Netzwerk lesen",

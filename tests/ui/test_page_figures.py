@@ -180,7 +180,7 @@ def test_what_the_registry_refuses_is_said_and_tried_again(exchange: Exchange, s
         (Period(date(2026, 9, 1), date(2026, 11, 30)), "Sep – Nov 2026"),
         (Period(date(2026, 11, 1), date(2026, 11, 30)), "Nov 2026"),
         (Period(date(2025, 12, 1), date(2026, 11, 30)), "Dez 2025 – Nov 2026"),
-        (Period(date(2026, 1, 1), date(2026, 12, 12)), "01.01.2026 – 12.12.2026"),
+        (Period(date(2026, 1, 1), date(2026, 12, 12)), "01.01.2026\u00a0– 12.12.2026"),
     ],
 )
 def test_a_period_is_named_as_people_do(span: Period, words: str) -> None:
