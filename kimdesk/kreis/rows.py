@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Table
 
 from kimdesk.kreis.registry import Registry
 from kimdesk.store.audit import Trail
-from kimdesk.store.dialect import insert_for
+from kimdesk.store.dialect import POSTGRESQL, insert_for
 from kimdesk.store.failures import understood
 from kimdesk.store.postgresql.turns import take_turn
 
@@ -36,6 +36,21 @@ def transaction(registry: Registry) -> Iterator[Connection]:
     """Read and write in one transaction that any exception undoes. Raises StoreError for the database."""
     with understood(), registry.engine.connect() as free:
         connection = free.execution_options(immediate=True)
+        with connection.begin():
+            yield connection
+
+
+@contextmanager
+def snapshot(registry: Registry) -> Iterator[Connection]:
+    """Read in one transaction that sees everything as it was at its beginning. Raises StoreError likewise.
+
+    On a server nobody waits for it. In a vault, which has one connection, others wait while it lasts: what
+    takes long is done after it.
+    """
+    with understood(), registry.engine.connect() as free:
+        connection = free
+        if free.dialect.name == POSTGRESQL:
+            connection = free.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
         with connection.begin():
             yield connection
 

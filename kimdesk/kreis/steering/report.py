@@ -19,10 +19,11 @@ from kimdesk.disclosure.values import CellFate, CellKey, ProtectedTables, Shown
 from kimdesk.domain import dates
 from kimdesk.domain.errors import CaseworkError
 from kimdesk.indicators.definitions import Indicator, indicator
+from kimdesk.indicators.source import Source
 from kimdesk.indicators.values import TOTAL, CountedCell, Period, Says
 from kimdesk.kreis.arriving import SILENCE
 from kimdesk.kreis.registry import desk_table, open_registry
-from kimdesk.kreis.rows import transaction
+from kimdesk.kreis.rows import snapshot
 from kimdesk.kreis.steering import kept_releases, spans
 from kimdesk.kreis.steering.linking import (
     LinkedCounts,
@@ -81,13 +82,14 @@ def draw(
     spans.demand_sensible(span, day)
     if template.about == MUNICIPALITY and not municipality:
         raise CaseworkError("E818")
-    with transaction(open_registry(desk)) as connection:
+    with snapshot(open_registry(desk)) as connection:
         standings = _standings(connection, day)
         towns = _towns(standings, municipality)
         earlier = kept_releases.kept(connection)
-        drawing = _Drawing(connection, desk.catalogue, day, span, municipality, standings, earlier, check)
-        tables, protected = drawing.finished(template)
         against = kept_releases.kept_digests(connection)
+        drawing = _Drawing(desk.catalogue, day, span, municipality, standings, earlier, check)
+        counted = drawing.counted(template, connection)
+    tables, protected = drawing.finished(template, counted)
     with_desk = {ags for each in standings for ags in each.municipalities}
     return SteeringReport(
         template=template, span=span, before=spans.before(span), municipality=municipality, kreis=desk.name,
@@ -120,7 +122,6 @@ def _towns(standings: tuple[DeskStanding, ...], wanted: str) -> tuple[str, ...]:
 
 @dataclass
 class _Drawing:
-    connection: Connection
     catalogue: Catalogue
     today: date
     span: Period
@@ -129,25 +130,37 @@ class _Drawing:
     earlier: tuple[Mapping[str, ProtectedTables], ...]
     check: Callable[[], None]
 
+    def counted(self, template: ReportTemplate, connection: Connection) -> dict[str, LinkedCounts]:
+        """Return the counts by the name of their group."""
+        source = registry_source(connection, self.today)
+        found = {}
+        for name, own in self._groups(template).items():
+            self.check()
+            found[name] = self._counted(own, source)
+        return found
+
     def finished(
-        self, template: ReportTemplate
+        self, template: ReportTemplate, counted: Mapping[str, LinkedCounts]
     ) -> tuple[tuple[ReportTable, ...], dict[str, ProtectedTables]]:
         """Return the tables and what they are made of."""
-        sheets = list(template.tables())
-        groups: dict[str, list[TableSheet]] = {}
-        for each in sheets:
-            groups.setdefault(group_of(each.indicator, self.span.last), []).append(each)
         told: dict[str, ProtectedTables] = {}
         made: dict[TableSheet, ReportTable] = {}
-        for name, own in groups.items():
+        for name, own in self._groups(template).items():
             self.check()
-            counts = self._counted(own)
+            counts = counted[name]
             earlier = [each[name] for each in self.earlier if name in each]
             told[name] = protect(counts.linked(), earlier=earlier, effort=_EFFORT, check=self.check)
             made |= {each: self._table(each, counts, told[name]) for each in own}
-        return tuple(made[each] for each in sheets), told
+        return tuple(made[each] for each in template.tables()), told
 
-    def _counted(self, sheets: list[TableSheet]) -> LinkedCounts:
+    def _groups(self, template: ReportTemplate) -> dict[str, list[TableSheet]]:
+        """Return the tables by what is protected together."""
+        groups: dict[str, list[TableSheet]] = {}
+        for each in template.tables():
+            groups.setdefault(group_of(each.indicator, self.span.last), []).append(each)
+        return groups
+
+    def _counted(self, sheets: list[TableSheet], source: Source) -> LinkedCounts:
         heard = {ags for each in self.standings if each.heard_at for ags in each.municipalities}
         crossed = frozenset(
             (sheet.indicator, sheet.by)
@@ -156,7 +169,6 @@ class _Drawing:
             if each.about == MUNICIPALITY
         )
         crossed |= {(name, by) for code, by in crossed for name in self._names(code, by)}
-        source = registry_source(self.connection, self.today)
         counts = LinkedCounts(source, self.catalogue, tuple(sorted(heard)), crossed)
         asked = {(each.indicator, each.by) for each in sheets}
         if any(each.indicator in together(self.span.last)[CASELOAD[0]] for each in sheets):
