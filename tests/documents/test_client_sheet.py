@@ -224,3 +224,18 @@ def _read(data: bytes) -> str:
     found = "\n".join(page.get_textpage().get_text_range() for page in document).replace("\r\n", "\n")
     document.close()
     return found + "\n"
+
+
+@pytest.mark.parametrize("language", [each for each in SHIPPED.client_words if each != "deu"])
+def test_at_the_foot_both_languages_keep_apart_in_practice_too(language: str) -> None:
+    fixed = SHIPPED.client_words[language]
+    sheet = replace(SHEET, language=fixed.tag, fixed=fixed, blocks=(), practice=True)
+    [page] = pypdfium2.PdfDocument(lay_out(sheet))
+    assert "Übungsdaten" in page.get_textpage().get_text_bounded()
+    drawn = page.render(scale=2, grayscale=True).to_pil()
+    for baseline in (46, 32.5):
+        top, foot = (drawn.height - round(2 * (baseline + above)) for above in (7, -1))
+        columns = drawn.crop((0, top, drawn.width, foot)).rotate(90, expand=True).tobytes()
+        rows = [columns[start : start + foot - top] for start in range(0, len(columns), foot - top)]
+        inked = [x for x, row in enumerate(rows) if min(row) < 200]
+        assert max(after - before for before, after in pairwise(inked)) >= 2 * 12, baseline  # points

@@ -5,15 +5,19 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import pypdfium2
 import pytest
+import zxingcpp
 from pdfua import validate
+from PIL import Image
 
 from kimdesk.casework import records, referrals
 from kimdesk.casework.local_offices import LocalOffice, note_office
 from kimdesk.documents import papers
 from kimdesk.documents.papers import MadePaper, PaperWish
 from kimdesk.domain.records import Referral
-from kimdesk.domain.slip_codes import shown
+from kimdesk.domain.slip_codes import read, shown
+from kimdesk.domain.terms import ItemState
 from tests.documents.alt_texts import alt_texts
 from tests.documents.client_case import DAY, SECRETS, ClientCase, client_case
 
@@ -65,6 +69,46 @@ def test_what_is_printed_on_it_leads_back_to_the_referral(known: ClientCase, tmp
     text = told(made(known, old.id), tmp_path / "slip.pdf", "pdftotext", "-layout")
     code = next(word for word in text.split() if word.startswith("VW-"))
     assert [each.id for each in referrals.find_slip(known.desk, code)] == [old.id]
+
+
+@pytest.mark.parametrize("dpi", [150, 300])
+@pytest.mark.parametrize("turned", [0.0, 4.0])
+def test_scanners_of_lines_and_of_squares_read_the_code(known: ClientCase, dpi: int, turned: float) -> None:
+    paper = made(known, known.referral)
+    code = records.get(known.desk, Referral, known.referral).slip_code
+    for page in scanned(paper, dpi, turned):
+        found = {str(each.format): each.text for each in zxingcpp.read_barcodes(page)}
+        assert found == {"QR Code": code, "Code 128": code}
+        assert {read(each) for each in found.values()} == {code}
+
+
+def test_each_page_of_a_long_slip_bears_the_code(known: ClientCase, tmp_path: Path) -> None:
+    before = records.get(known.desk, Referral, known.referral)
+    many = tuple(
+        replace(before.checklist[0], item=f"Unterlage Nummer {number}", state=ItemState.PRESENT)
+        for number in range(30)
+    )
+    long = records.save(known.desk, replace(before, id="", rev=0, slip_code="", checklist=many))
+    paper = made(known, long.id)
+    told(paper, tmp_path / "slip.pdf", "pdftotext")
+    assert validate(str(tmp_path / "slip.pdf")).findings == ()
+    code = records.get(known.desk, Referral, long.id).slip_code
+    pages = scanned(paper, 150)
+    assert len(pages) > 1
+    texts = [page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(paper.data)]
+    for number, (page, text) in enumerate(zip(pages, texts, strict=True), 1):
+        assert {each.text for each in zxingcpp.read_barcodes(page)} == {code}
+        assert shown(code) in text
+        assert f"Seite {number} von {len(pages)}" in text
+
+
+def scanned(paper: MadePaper, dpi: int, turned: float = 0.0) -> list[Image.Image]:
+    """Return the pages as a scanner sees them that lies a little askew, printed in grey on grey paper."""
+    pages = [
+        page.render(scale=dpi / 72, grayscale=True).to_pil() for page in pypdfium2.PdfDocument(paper.data)
+    ]
+    askew = [page.rotate(turned, resample=Image.Resampling.BICUBIC, fillcolor=255) for page in pages]
+    return [page.point([70 + value * 120 // 255 for value in range(256)]) for page in askew]
 
 
 def test_it_says_nothing_of_health(known: ClientCase, tmp_path: Path) -> None:

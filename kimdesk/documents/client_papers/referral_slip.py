@@ -17,6 +17,7 @@ from kimdesk.documents.client_sheet import (
     ClientSheet,
     NoteBox,
     PictureSpace,
+    RunningHead,
     SheetBlock,
     SheetHeading,
     SheetParagraph,
@@ -35,7 +36,7 @@ from kimdesk.domain.terms import FollowUpKind, ItemState
 from kimdesk.texts import dates, say
 
 CODE = "referral_slip"
-_BARS, _BAR_HEIGHT, _SQUARE, _GAP = 0.85, 34.0, 58.0, 14.0  # points
+_BARS, _BAR_HEIGHT, _SQUARE = 1.44, 34.0, 58.0  # points; the thinnest bar is three dots of a scan at 150 dpi
 _SIGNS = TextStyle(15).bold
 
 
@@ -56,6 +57,7 @@ def make(desk: Desk, referral_id: str, wish: PaperWish) -> MadePaper:
         head=setting.head,
         title=words.tell("title"),
         blocks=tuple(_blocks(setting, referral, office)),
+        running=RunningHead(partial(_draw, referral.slip_code), _SQUARE + 6),
         language=wish.language,
         fixed=setting.fixed,
         checked=words.own is not None and words.own.checked,
@@ -127,7 +129,7 @@ def _picture(code: str) -> SheetPicture:
     return SheetPicture(partial(_draw, code), _SQUARE + 6, alt)
 
 
-def _draw(code: str, sheets: Sheets, part: PaperPart, space: PictureSpace) -> None:
+def _draw(code: str, sheets: Sheets, part: PaperPart | None, space: PictureSpace) -> None:
     """Draw the code for scanners that read lines, for those that read squares, and for people."""
     import segno
     from reportlab.graphics.barcode.code128 import Code128

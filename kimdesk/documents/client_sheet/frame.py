@@ -26,7 +26,7 @@ from kimdesk.domain.sentences import filled
 from kimdesk.texts import say
 from kimdesk.texts.bidi import apart
 
-_RULE, _FIRST, _SECOND = 60.0, 46.0, 32.5
+_RULE, _FIRST, _SECOND, _THIRD = 60.0, 46.0, 32.5, 19.5
 _ABOUT: Final = TextStyle(9.8, gray=0.25)
 _LOGO: Final = (120.0, 34.0)
 
@@ -56,20 +56,26 @@ class Frame:
         """
         sheets, sheet, own = self._sheets, self._sheet, self.tongues.own
         sheets.rule(LEFT, RIGHT, _RULE, gray=0.5)
-        practice = say("paper.practice") if sheet.practice else ""
         number = say("paper.page", page=page, pages=pages)
         if own is None:
             sheets.write(_joined(sheet.head.name, *sheet.head.foot[:1]), LEFT, _FIRST, FOOT)
-            sheets.write(_joined(*sheet.head.foot[1:], practice), LEFT, _SECOND, FOOT)
+            sheets.write(_joined(*sheet.head.foot[1:]), LEFT, _SECOND, FOOT)
             sheets.write(number, RIGHT, _SECOND, FOOT, "right")
+            self._practice(None)
             return
         unchecked = "" if sheet.checked else say("client_sheet.unchecked")
         part = sheets.document.add("P", lang=GERMAN.tag) if page == pages else None
         sheets.write(say("client_sheet.help"), LEFT, _FIRST, FOOT.bold, part=part)
-        sheets.write(_joined(unchecked, practice, number), LEFT, _SECOND, FOOT, part=part)
+        sheets.write(_joined(unchecked, number), LEFT, _SECOND, FOOT, part=part)
+        self._practice(part)
         if sheet.fixed:
             part = sheets.document.add("P", lang=own.tag) if page == pages else None
             self._own_foot(own, sheet.fixed, {"number": page, "pages": pages}, part)
+
+    def _practice(self, part: PaperPart | None) -> None:
+        """Say below all else that these are no real people: between the two languages is no room for it."""
+        if self._sheet.practice:
+            self._sheets.write(say("paper.practice"), LEFT, _THIRD, FOOT, part=part)
 
     def _own_foot(
         self, own: Voice, fixed: ClientWords, facts: Mapping[str, int], part: PaperPart | None

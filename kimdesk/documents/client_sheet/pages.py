@@ -21,6 +21,7 @@ from kimdesk.documents.client_sheet.parts import (
     ClientSheet,
     NoteBox,
     PictureSpace,
+    RunningHead,
     SheetBlock,
     SheetChecklist,
     SheetHeading,
@@ -41,13 +42,20 @@ def lay_out(sheet: ClientSheet) -> bytes:
     sheets = Sheets(sheet.title.german)
     frame = Frame(sheets, sheet)
     rows = [*frame.head(), *_rows(sheets.document, frame.tongues, sheet.blocks)]
-    pages = list(flow.pages(rows, TOP - BOTTOM, TOP - BOTTOM))
+    running = sheet.running.height + _GAP if sheet.running else 0.0
+    pages = list(flow.pages(rows, TOP - BOTTOM, TOP - BOTTOM - running))
     for number, page in enumerate(pages, 1):
         if number > 1:
             sheets.turn()
-        flow.draw(sheets, page, TOP)
+            _run(sheets, sheet.running)
+        flow.draw(sheets, page, TOP - running if number > 1 else TOP)
         frame.foot(number, len(pages))
     return sheets.finished()
+
+
+def _run(sheets: Sheets, head: RunningHead | None) -> None:
+    if head:
+        head.draw(sheets, None, PictureSpace(LEFT, TOP - head.height, RIGHT - LEFT, head.height))
 
 
 def _rows(document: PaperPart, tongues: Tongues, blocks: tuple[SheetBlock, ...]) -> Iterator[FlowRow]:

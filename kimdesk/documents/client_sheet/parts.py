@@ -126,6 +126,13 @@ class SheetPicture:
     alt: Both
 
 
+class RunningHead(NamedTuple):
+    """What is drawn ``height`` points high at the top of each page but the first; it is not read aloud."""
+
+    draw: Callable[[Sheets, None, PictureSpace], None]
+    height: float
+
+
 SheetBlock = (
     SheetHeading
     | SheetParagraph
@@ -143,7 +150,7 @@ class ClientSheet:
     """One sheet. ``about``: whom it is for; ``language``: BCP 47 („ar“), „de“ for German alone.
 
     ``fixed``: what the language is called and says at the foot, from the catalogue. ``checked``: somebody who
-    speaks the language has read the translation.
+    speaks the language has read the translation. ``running`` stands on each page after the first.
     """
 
     head: Letterhead
@@ -154,3 +161,4 @@ class ClientSheet:
     fixed: ClientWords | None = None
     checked: bool = False
     practice: bool = False
+    running: RunningHead | None = None
