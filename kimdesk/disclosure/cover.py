@@ -79,7 +79,7 @@ class _Master:
 def _lines(field: MoveField, need: Need) -> Iterator[Cut]:
     """Yield what each equation of a guarded place says at once: others must go with it."""
     at, sign, far = need
-    for row in field.rows:
+    for row in field.rows_of.get(at, ()):
         factor = dict(row).get(at)
         if factor:
             others = [(place, (-sign * factor * times > 0)) for place, times in row if place != at]

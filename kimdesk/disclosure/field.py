@@ -59,6 +59,23 @@ class MoveField:
         ]
         return tuple(sorted(found, key=lambda each: (-each[2], each)))
 
+    @cached_property
+    def needs_of(self) -> dict[int, tuple[tuple[int, int, int], ...]]:
+        """The needs of each place that has some, in their order."""
+        found: dict[int, tuple[tuple[int, int, int], ...]] = {}
+        for need in self.needs:
+            found[need[0]] = (*found.get(need[0], ()), need)
+        return found
+
+    @cached_property
+    def rows_of(self) -> dict[int, list[tuple[tuple[int, int], ...]]]:
+        """The equations in which each place stands, in their order."""
+        found: dict[int, list[tuple[tuple[int, int], ...]]] = {}
+        for row in self.rows:
+            for at in dict.fromkeys(at for at, _ in row):
+                found.setdefault(at, []).append(row)
+        return found
+
     def cost(self, hidden: Iterable[int]) -> float:
         """Return what it costs to hide these places."""
         return sum(self.places[at].cost for at in sorted(hidden))

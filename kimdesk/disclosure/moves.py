@@ -1,6 +1,7 @@
 """Moves on a field as one linear program: each place has a way down and a way up."""
 
 from collections.abc import Iterable, Sequence
+from operator import sub
 from typing import Any, Final
 
 from kimdesk.disclosure.field import MoveField, Reach
@@ -41,8 +42,8 @@ class Moves:
         self._bounds(at, self._reach[at])
         if values is None:
             return None
-        moved = {each: values[2 * each + 1] - values[2 * each] for each in range(len(self._field.places))}
-        return {each: distance for each, distance in moved.items() if abs(distance) > _NEAR}
+        moved = enumerate(map(sub, values[1::2], values[::2]))
+        return {each: distance for each, distance in moved if distance > _NEAR or distance < -_NEAR}
 
     def farthest(self, need: Need) -> tuple[dict[int, float], Sequence[float]]:
         """Return the move that takes a place as far as needed, or as far as it can go, and what each way is
@@ -56,8 +57,7 @@ class Moves:
         worth = [max(0.0, -each) for each in self._program.getSolution().col_dual]
         self._program.changeColCost(way, 0.0)
         self._bounds(at, self._reach[at])
-        moved = {each: values[2 * each + 1] - values[2 * each] for each in range(len(self._field.places))}
-        return moved, worth
+        return dict(enumerate(map(sub, values[1::2], values[::2]))), worth
 
     def _built(self) -> Any:
         program = solver(presolve="off")

@@ -6,6 +6,7 @@ By linear programming; where its answer is no whole table, in whole numbers.
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 from math import ceil, floor, inf
+from operator import mul, sub
 from typing import Any, Final
 
 from kimdesk.disclosure.solver import solver
@@ -100,6 +101,9 @@ class _Part:
     def __init__(self, spans: Mapping[CellKey, Span], rows: Sequence[Equation]) -> None:
         self._spans, self._rows = spans, rows
         self._place = {key: place for place, key in enumerate(spans)}
+        self._lines = [
+            ([self._place[key] for key, _ in row], [times for _, times in row], right) for row, right in rows
+        ]
         self._seen: dict[CellKey, tuple[int, int]] = {}
         self._lp = _program(spans, rows, self._place, whole=False)
 
@@ -166,14 +170,16 @@ class _Part:
 
     def _witness(self, values: Sequence[float]) -> bool:
         """Remember what a whole table shows to be possible; return whether it is one."""
-        table = {key: round(value) for key, value in zip(self._spans, values, strict=True)}
-        if any(abs(table[key] - value) > _NEAR for key, value in zip(self._spans, values, strict=True)):
+        table = list(map(round, values))
+        if max(map(abs, map(sub, table, values))) > _NEAR:
             return False
-        if any(sum(times * table[key] for key, times in row) != right for row, right in self._rows):
+        number = table.__getitem__
+        if any(sum(map(mul, times, map(number, places))) != right for places, times, right in self._lines):
             return False
-        for key, value in table.items():
+        for key, value in zip(self._spans, table, strict=True):
             least, most = self._seen.get(key, (value, value))
-            self._seen[key] = min(least, value), max(most, value)
+            if not least <= value <= most or key not in self._seen:
+                self._seen[key] = min(least, value), max(most, value)
         return True
 
 

@@ -37,10 +37,11 @@ def hide(
 def note(field: MoveField, way: dict[int, float], used: Used) -> None:
     """Note every need that this move meets."""
     places = frozenset(way)
-    for need in field.needs:
-        at, sign, far = need
-        if need not in used and way.get(at, 0.0) * sign >= far - 1e-6:
-            used[need] = places
+    for at, distance in way.items():
+        for need in field.needs_of.get(at, ()):
+            _, sign, far = need
+            if need not in used and distance * sign >= far - 1e-6:
+                used[need] = places
 
 
 def _spared(field: MoveField, hidden: set[int], used: Used, check: Callable[[], None]) -> frozenset[int]:
