@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+import shutil
 import subprocess
 import zipfile
 from argparse import Namespace
@@ -20,8 +21,9 @@ from kimdesk.cli import figures
 from kimdesk.cli.parser import build_parser
 from kimdesk.domain.errors import KimdeskError
 from tests.conftest import PASSPHRASE
-from tests.kreis.counted_kreis import ESCHENRIED, counted_kreis
+from tests.kreis.counted_kreis import ESCHENRIED, CountedTemplate, counted_kreis_template
 
+__all__ = ["counted_kreis_template"]
 KINDS = ("pdf", "xlsx", "csv", "json")
 HIDDEN = 14
 """Cases of Ahlbrück, which is covered, so that nobody reckons the three of Moorfeld."""
@@ -47,12 +49,11 @@ AUTUMN = ("--report", "kreis", "--from", "2026-09-01", "--to", "2026-11-30")
 
 
 @pytest.fixture(scope="module")
-def written(tmp_path_factory: pytest.TempPathFactory) -> Written:
+def written(tmp_path_factory: pytest.TempPathFactory, counted_kreis_template: CountedTemplate) -> Written:
     """The report of the Kreis on the autumn, in every kind."""
     home = tmp_path_factory.mktemp("written")
     (home / "words").write_text(PASSPHRASE)
-    for _ in counted_kreis(home / "kreis"):
-        pass
+    shutil.copytree(counted_kreis_template.folder, home / "kreis")
     told = {}
     for kind in KINDS:
         outcome = figures.give_out(call(home, *AUTUMN, "--out", str(home / f"report.{kind}")))
@@ -163,6 +164,7 @@ def refusing(written: Written) -> Iterator[Path]:
         (AUTUMN, "report", "E817"),
         (("--report", "nobody", *AUTUMN[2:]), "x.pdf", "E810"),
         (("--report", "missing.toml", *AUTUMN[2:]), "x.pdf", "E910"),
+        (("--report", "/dev/null/list.toml", *AUTUMN[2:]), "x.pdf", "E910"),
         (("--report", "kreis", "--from", "2026-11-30", "--to", "2026-09-01"), "x.pdf", "E811"),
         (AUTUMN, "nowhere/x.pdf", "E920"),
     ],

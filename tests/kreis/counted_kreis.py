@@ -1,16 +1,20 @@
 """A Kreis whose registry holds cases with known numbers, put there row by row."""
 
+import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import insert
+import pytest
+from sqlalchemy import Connection, insert
 
 from kimdesk.casework.desk import Desk
 from kimdesk.kreis.registry import RECORDS, desk_table, open_registry
 from kimdesk.kreis.rows import transaction
+from tests.conftest import PASSPHRASE
 from tests.sync.exchange import make_desk
 
 ESCHENRIED, AHLBRUECK, MOORFELD, UNHEARD = "05999004", "05999008", "05999012", "05999016"
@@ -25,15 +29,31 @@ class CountedKreis:
 
     desk: Desk
     number: int = 0
+    _open: Connection | None = None
 
     def put(self, kind: str, **values: Any) -> str:
         """Put a record that a desk sent and return its identity."""
         self.number += 1
         row_id = f"{kind}-{self.number}"
-        with transaction(open_registry(self.desk)) as connection:
-            row = {"id": row_id, "desk_id": "d", **SENT, **values}
+        row = {"id": row_id, "desk_id": "d", **SENT, **values}
+        with self._writing() as connection:
             connection.execute(insert(RECORDS[kind]).values(row))
         return row_id
+
+    @contextmanager
+    def at_once(self) -> Iterator[None]:
+        """Put everything there in one transaction."""
+        with transaction(open_registry(self.desk)) as self._open:
+            yield
+        self._open = None
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        if self._open is not None:
+            yield self._open
+        else:
+            with transaction(open_registry(self.desk)) as connection:
+                yield connection
 
     def enrol(self, name: str, ags: str, heard_at: str) -> None:
         """Enrol a desk that was last heard at ``heard_at``, "" for never."""
@@ -42,7 +62,7 @@ class CountedKreis:
             "certificate": b"", "enrolled_at": "2026-01-01", "not_after": "2027-12-31", "epoch": 1,
             "last_seq": 1, "applied_change": 1, "last_receipt": 0, "heard_at": heard_at,
         }  # fmt: skip
-        with transaction(open_registry(self.desk)) as connection:
+        with self._writing() as connection:
             connection.execute(insert(desk_table).values(row))
 
     def cases(self, number: int, ags: str, opened: date, closed: date | None = None) -> list[str]:
@@ -60,7 +80,28 @@ class CountedKreis:
                  state="accepted")  # fmt: skip
 
 
+@dataclass(frozen=True)
+class CountedTemplate:
+    """A closed vault with known numbers, to be copied; ``number`` of its records."""
+
+    folder: Path
+    number: int
+
+    @contextmanager
+    def copied(self, folder: Path) -> Iterator[CountedKreis]:
+        """Yield the Kreis from a copy in ``folder``."""
+        shutil.copytree(self.folder, folder)
+        with Desk.unlock(folder, PASSPHRASE, accept_older=True) as desk:
+            yield CountedKreis(desk, self.number)
+
+
 def fill(kreis: CountedKreis) -> None:
+    """Put there, in one transaction, what ``_fill`` says."""
+    with kreis.at_once():
+        _fill(kreis)
+
+
+def _fill(kreis: CountedKreis) -> None:
     """Three municipalities with 22, 14 and 3 cases at the end of November; a fourth never sent anything.
 
     New in the period: 12, 7, 1; accepted referrals: nine to the Jobcenter after 1 to 9 days.
@@ -79,9 +120,11 @@ def fill(kreis: CountedKreis) -> None:
         kreis.referral(case_id, "jobcenter", date(2026, 10, 1), days)
 
 
-def counted_kreis(folder: Path) -> Iterator[CountedKreis]:
-    """Yield a Kreis that holds what ``fill`` puts there."""
+@pytest.fixture(scope="session")
+def counted_kreis_template(tmp_path_factory: pytest.TempPathFactory) -> CountedTemplate:
+    """A closed vault that holds what ``fill`` puts there."""
+    folder = tmp_path_factory.mktemp("counted") / "kreis"
     with make_desk(folder, "Kreis Auental", "kreis") as desk:
         kreis = CountedKreis(desk)
         fill(kreis)
-        yield kreis
+    return CountedTemplate(folder, kreis.number)

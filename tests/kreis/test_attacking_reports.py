@@ -21,7 +21,7 @@ from kimdesk.kreis.steering.report_values import (
     SteeringReport,
 )
 from kimdesk.kreis.steering.templates import template
-from tests.kreis.counted_kreis import AHLBRUECK, MOORFELD, TODAY, CountedKreis, counted_kreis
+from tests.kreis.counted_kreis import AHLBRUECK, MOORFELD, TODAY, CountedKreis, CountedTemplate
 from tests.kreis.test_report import AUTUMN
 
 SAME = {  # what counts the same things, read in the definitions by a person
@@ -101,8 +101,9 @@ def _narrowed(known: Mapping[Name, Range], total: Name, parts: list[Name]) -> It
 
 
 @pytest.fixture
-def kreis(tmp_path: Path) -> Iterator[CountedKreis]:
-    yield from counted_kreis(tmp_path / "kreis")
+def kreis(tmp_path: Path, counted_kreis_template: CountedTemplate) -> Iterator[CountedKreis]:
+    with counted_kreis_template.copied(tmp_path / "kreis") as found:
+        yield found
 
 
 def drawn(kreis: CountedKreis, name: str, municipality: str = "") -> SteeringReport:

@@ -11,15 +11,16 @@ from kimdesk.indicators.values import Period
 from kimdesk.kreis.steering.report import draw
 from kimdesk.kreis.steering.report_values import FigureStatus, SteeringReport, table_of
 from kimdesk.kreis.steering.templates import template
-from tests.kreis.counted_kreis import ESCHENRIED, FIRST, LAST, TODAY, CountedKreis, counted_kreis, fill
+from tests.kreis.counted_kreis import ESCHENRIED, FIRST, LAST, TODAY, CountedKreis, CountedTemplate, fill
 from tests.postgresql import Server
 from tests.sync.exchange import make_desk
 
 
 @pytest.fixture
-def kreis(tmp_path: Path) -> Iterator[CountedKreis]:
+def kreis(tmp_path: Path, counted_kreis_template: CountedTemplate) -> Iterator[CountedKreis]:
     """A Kreis with known numbers in its vault."""
-    yield from counted_kreis(tmp_path / "kreis")
+    with counted_kreis_template.copied(tmp_path / "kreis") as found:
+        yield found
 
 
 @pytest.fixture

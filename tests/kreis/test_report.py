@@ -36,22 +36,28 @@ from tests.kreis.counted_kreis import (
     TODAY,
     UNHEARD,
     CountedKreis,
-    counted_kreis,
+    CountedTemplate,
 )
 
 AUTUMN = Period(FIRST, LAST)
+OWN_LIST = {"code": "own", "version": 1, "title": "Eigene", "about": "kreis", "source": "Wir",
+            "valid_from": date(2026, 1, 1)}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
-def kreis(tmp_path_factory: pytest.TempPathFactory) -> Iterator[CountedKreis]:
+def kreis(
+    tmp_path_factory: pytest.TempPathFactory, counted_kreis_template: CountedTemplate
+) -> Iterator[CountedKreis]:
     """A Kreis with known numbers; nobody changes it."""
-    yield from counted_kreis(tmp_path_factory.mktemp("counted") / "kreis")
+    with counted_kreis_template.copied(tmp_path_factory.mktemp("report") / "kreis") as found:
+        yield found
 
 
 @pytest.fixture
-def own(tmp_path: Path) -> Iterator[CountedKreis]:
+def own(tmp_path: Path, counted_kreis_template: CountedTemplate) -> Iterator[CountedKreis]:
     """The same for one test alone."""
-    yield from counted_kreis(tmp_path / "kreis")
+    with counted_kreis_template.copied(tmp_path / "kreis") as found:
+        yield found
     shutil.rmtree(tmp_path / "kreis")
 
 
@@ -60,6 +66,13 @@ def drawn(
 ) -> SteeringReport:
     found = template(kreis.desk.catalogue, name, TODAY)
     return draw(kreis.desk, found, span, municipality, today=TODAY)
+
+
+def drawn_of(kreis: CountedKreis, code: str, span: Period = AUTUMN) -> SteeringReport:
+    """Draw a list of the one indicator ``code``."""
+    line = {"number": "1", "title": "Eine Zeile", "indicator": code}
+    found = parse({**OWN_LIST, "mapping": [line]}, "own")
+    return draw(kreis.desk, found, span, today=TODAY)
 
 
 @pytest.fixture(scope="module")
@@ -114,8 +127,9 @@ def test_who_has_a_seldom_code_is_not_told_by_its_row(report: SteeringReport) ->
 def test_drawn_again_it_has_the_same_digest_and_given_out_too(own: CountedKreis) -> None:
     first = drawn(own)
     keep(own.desk, first)
-    assert drawn(own).digest == first.digest
-    keep(own.desk, drawn(own))
+    again = drawn(own)
+    assert again.digest == first.digest
+    keep(own.desk, again)
     with transaction(open_registry(own.desk)) as connection:
         rows = connection.execute(select(release)).all()
     assert [(row.digest, row.template, row.by) for row in rows] == [(first.digest, "kreis", "M. Kessler")]
@@ -123,7 +137,7 @@ def test_drawn_again_it_has_the_same_digest_and_given_out_too(own: CountedKreis)
 
 
 def test_what_another_report_gave_out_meanwhile_is_not_passed_over(own: CountedKreis) -> None:
-    one, other = drawn(own), drawn(own, "gemeinde", municipality=ESCHENRIED)
+    one, other = drawn_of(own, "active_cases"), drawn(own, "gemeinde", municipality=ESCHENRIED)
     keep(own.desk, one)
     with pytest.raises(DisclosureError) as refused:
         keep(own.desk, other)
@@ -133,9 +147,10 @@ def test_what_another_report_gave_out_meanwhile_is_not_passed_over(own: CountedK
 def test_two_periods_cannot_be_subtracted(own: CountedKreis) -> None:
     """Nine referrals were sent by the first of November, one more after it: the difference tells of one."""
     own.referral(own.cases(1, ESCHENRIED, date(2026, 5, 4))[0], "jobcenter", date(2026, 11, 20), 3)
-    keep(own.desk, drawn(own))
-    given = table_of(drawn(own), "referrals_sent")
-    later = table_of(drawn(own, span=Period(FIRST, date(2026, 11, 1))), "referrals_sent")
+    first = drawn_of(own, "referrals_sent")
+    keep(own.desk, first)
+    given = table_of(first, "referrals_sent")
+    later = table_of(drawn_of(own, "referrals_sent", Period(FIRST, date(2026, 11, 1))), "referrals_sent")
     assert given is not None
     assert later is not None
     assert given.total.now.value == 10
@@ -143,9 +158,9 @@ def test_two_periods_cannot_be_subtracted(own: CountedKreis) -> None:
 
 
 def test_a_desk_that_came_late_does_not_show_itself_in_the_next_report(own: CountedKreis) -> None:
-    keep(own.desk, drawn(own))
+    keep(own.desk, drawn_of(own, "active_cases"))
     own.cases(2, ESCHENRIED, date(2026, 5, 4))
-    active = table_of(drawn(own), "active_cases")
+    active = table_of(drawn_of(own, "active_cases"), "active_cases")
     assert active is not None
     assert active.total.now.value == 39
 
@@ -229,8 +244,7 @@ def test_shipped_templates_are_in_force_and_one_maps_a_list(kreis: CountedKreis)
 )
 def test_a_template_that_does_not_fit_is_refused(change: dict[str, object]) -> None:
     line = {"number": "1", "title": "Neue", "indicator": "new_cases"}
-    good = {"code": "own", "version": 1, "title": "Eigene", "about": "kreis", "source": "Wir",
-            "valid_from": date(2026, 1, 1), "mapping": [line]}  # fmt: skip
+    good = {**OWN_LIST, "mapping": [line]}
     assert parse(good, "own").mapping[0].indicator == "new_cases"
     with pytest.raises(ContentError) as refused:
         parse(good | change, "own")
