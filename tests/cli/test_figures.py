@@ -54,6 +54,7 @@ def written(tmp_path_factory: pytest.TempPathFactory, counted_kreis_template: Co
     home = tmp_path_factory.mktemp("written")
     (home / "words").write_text(PASSPHRASE)
     shutil.copytree(counted_kreis_template.folder, home / "kreis")
+    (home / "taken.json").mkdir()
     told = {}
     for kind in KINDS:
         outcome = figures.give_out(call(home, *AUTUMN, "--out", str(home / f"report.{kind}")))
@@ -167,6 +168,7 @@ def refusing(written: Written) -> Iterator[Path]:
         (("--report", "/dev/null/list.toml", *AUTUMN[2:]), "x.pdf", "E910"),
         (("--report", "kreis", "--from", "2026-11-30", "--to", "2026-09-01"), "x.pdf", "E811"),
         (AUTUMN, "nowhere/x.pdf", "E920"),
+        (AUTUMN, "taken.json", "E820"),
     ],
 )
 def test_what_is_refused_leaves_no_file(refusing: Path, words: tuple[str, ...], out: str, code: str) -> None:

@@ -1,16 +1,20 @@
 """Reports of the Kreis: what is counted, what is shown of it, and what is kept of what was given out."""
 
+import csv
+import io
 import json
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from itertools import product
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
 from kimdesk.disclosure.release import restored
+from kimdesk.documents.figures.giving_out import made
 from kimdesk.domain.errors import CaseworkError, ContentError, DisclosureError
 from kimdesk.indicators.values import Period
 from kimdesk.kreis.registry import open_registry
@@ -40,6 +44,7 @@ from tests.kreis.counted_kreis import (
 )
 
 AUTUMN = Period(FIRST, LAST)
+FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 OWN_LIST = {"code": "own", "version": 1, "title": "Eigene", "about": "kreis", "source": "Wir",
             "valid_from": date(2026, 1, 1)}  # fmt: skip
 
@@ -68,9 +73,9 @@ def drawn(
     return draw(kreis.desk, found, span, municipality, today=TODAY)
 
 
-def drawn_of(kreis: CountedKreis, code: str, span: Period = AUTUMN) -> SteeringReport:
+def drawn_of(kreis: CountedKreis, code: str, span: Period = AUTUMN, by: str = "") -> SteeringReport:
     """Draw a list of the one indicator ``code``."""
-    line = {"number": "1", "title": "Eine Zeile", "indicator": code}
+    line = {"number": "1", "title": "Eine Zeile", "indicator": code, **({"by": by} if by else {})}
     found = parse({**OWN_LIST, "mapping": [line]}, "own")
     return draw(kreis.desk, found, span, today=TODAY)
 
@@ -163,6 +168,18 @@ def test_a_desk_that_came_late_does_not_show_itself_in_the_next_report(own: Coun
     active = table_of(drawn_of(own, "active_cases"), "active_cases")
     assert active is not None
     assert active.total.now.value == 39
+
+
+def test_a_code_that_somebody_sent_is_no_formula(own: CountedKreis) -> None:
+    """Codes that nobody knows are printed as they came."""
+    with own.at_once():
+        for begun, number in product(FORMULAS, range(1, 11)):
+            own.referral(f"case-{number}", f"{begun}1+1", date(2026, 10, 1), 3)
+    report = drawn_of(own, "days_to_acceptance", by="service")
+    text = made(own.desk, report, ".csv").decode("utf-8-sig")
+    cells = [cell for row in csv.reader(io.StringIO(text, newline=""), delimiter=";") for cell in row]
+    assert [cell for cell in cells if cell.startswith(FORMULAS)] == []
+    assert {f"'{begun}1+1" for begun in FORMULAS} <= set(cells)
 
 
 def test_nobody_makes_a_report_but_drawing(report: SteeringReport) -> None:

@@ -23,9 +23,12 @@ SUFFIXES: Final = tuple(_MADE_BY)
 
 
 def demand_known(path: Path) -> None:
-    """Raise CaseworkError E817 when the name of a file does not say what it should become."""
+    """Raise CaseworkError E817 when the name of a file does not say what it should become, E820 when it is
+    the name of a folder."""
     if path.suffix.lower() not in _MADE_BY:
         raise CaseworkError("E817")
+    if path.is_dir():
+        raise CaseworkError("E820")
 
 
 def made(desk: Desk, report: SteeringReport, suffix: str) -> bytes:
@@ -40,8 +43,8 @@ def made(desk: Desk, report: SteeringReport, suffix: str) -> bytes:
 def save(desk: Desk, report: SteeringReport, path: Path) -> None:
     """Write ``report`` and keep it as given out.
 
-    Raises CaseworkError E817 for a name that says no kind of file, StoreError E920 to E923 when it cannot be
-    written, DisclosureError E987 as ``keep`` does; then there is no file and nothing was given out.
+    Raises CaseworkError as ``demand_known``, StoreError E920 to E923 when it cannot be written,
+    DisclosureError E987 as ``keep`` does; then there is no file and nothing was given out.
     """
     demand_known(path)
     data = made(desk, report, path.suffix.lower())
