@@ -232,6 +232,11 @@ class Desk:
         self._notices.tell({(kind, identity)})
 
 
+def server_address(reader: Reader) -> str:
+    """Return where the registry of a Kreis stands, with the password; "" is in the vault itself."""
+    return get_settings(reader, _SERVER).get(_SERVER, "")
+
+
 def note_server(writer: Writer, address: str) -> None:
     """Keep where the registry of a Kreis stands; "" is in the vault itself. Raises as ``read_address``."""
     if address:

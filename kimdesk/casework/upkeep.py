@@ -8,11 +8,12 @@ from pathlib import Path
 from kimdesk import vault
 from kimdesk.casework import attachments, backups
 from kimdesk.casework.backups import Drill, LastBackup, LastState, Restored, last_backup, remember
-from kimdesk.casework.desk import Desk
+from kimdesk.casework.desk import Desk, server_address
 from kimdesk.domain import dates
 from kimdesk.domain.errors import KimdeskError, StoreError, VaultError
 from kimdesk.store import audit
 from kimdesk.store.audit import TrailEntry
+from kimdesk.store.postgresql import dumps
 from kimdesk.store.revisions import take_new_mark
 from kimdesk.store.schema import HEAD, reached
 from kimdesk.store.work import Writer, reading, writing
@@ -63,10 +64,14 @@ def backup(desk: Desk, to: Path, *, now: datetime | None = None) -> vault.Backup
 def backup_steps(desk: Desk, to: Path, *, now: datetime | None = None) -> vault.Steps[vault.Backup]:
     """Write a verified backup to the folder ``to`` and remember it, in steps between which others may work.
 
-    Raises VaultError E026 for a folder inside the vault, otherwise as ``vault.backup_steps``.
+    The registry of a Kreis goes into it from its server. Raises VaultError E026 for a folder inside the
+    vault, otherwise as ``vault.backup_steps`` and ``dumps.dump_steps``.
     """
     backups.demand_elsewhere(desk, to)
-    made = yield from vault.backup_steps(desk.vault, to, now=now)
+    with desk.reading() as reader:
+        address = server_address(reader)
+    also = partial(dumps.dump_steps, address) if address else None
+    made = yield from vault.backup_steps(desk.vault, to, now=now, also=also)
     with desk.writing() as writer:
         remember(writer, LastBackup(made.created, str(made.path), made.bytes))
         remember(writer, LastState(made.counter))
@@ -88,7 +93,7 @@ def drill_steps(desk: Desk, source: Path, *, now: datetime | None = None) -> vau
     """
     code = ""
     try:
-        yield from vault.drill_steps(desk.vault, source, witness=_prove)
+        yield from vault.drill_steps(desk.vault, source, witness=partial(_prove, desk))
     except VaultError as refusal:
         if refusal.code != "E012":
             raise
@@ -100,7 +105,7 @@ def drill_with_passphrase(desk: Desk, source: Path, passphrase: str, *, now: dat
     """Prove the same for a backup of an earlier key, by the passphrase of its day. Raises as ``restore``."""
     code = ""
     try:
-        vault.restore_drill(source, passphrase, witness=_prove)
+        vault.restore_drill(source, passphrase, witness=partial(_prove, desk))
     except VaultError as refusal:
         if refusal.code != "E012":
             raise
@@ -144,10 +149,17 @@ def rekey(
     )
 
 
-def _prove(restored: vault.Vault) -> None:
-    """Raise VaultError E012 when the audit trail of ``restored`` is not whole."""
+def _prove(desk: Desk, restored: vault.Vault) -> None:
+    """Raise VaultError E012 when the audit trail of ``restored`` is not whole, or the registry in it."""
     with reading(restored.engine) as reader:
         if audit.verify(reader.connection) is not None:
+            raise VaultError("E012")
+    with desk.reading() as reader:
+        address = server_address(reader)
+    with restored.connection() as kept:
+        if dumps.has_dump(kept) and not (
+            dumps.is_whole(kept) and (not address or dumps.comes_back(kept, address))
+        ):
             raise VaultError("E012")
 
 

@@ -250,6 +250,7 @@ def _kreis(group: CommandGroup) -> None:
     importing.add_argument("--receipts", type=Path, required=True)
     group.on_vault("desks", kreis.desks)
     _server(group.on_vault("move-registry", registry.move, "registry"), "--to", required=True)
+    _server(group.on_vault("restore-registry", registry.restore, "registry"), "--to", required=False)
     _histories(group)
     publish = group.on_vault("publish", packs.publish, "published")
     publish.add_argument("--to", type=Path, required=True)

@@ -1,4 +1,4 @@
-"""``kimdeskctl kreis move-registry``: where the registry of a Kreis stands."""
+"""``kimdeskctl kreis move-registry`` and ``restore-registry``: where the registry of a Kreis stands."""
 
 from argparse import Namespace
 
@@ -6,6 +6,7 @@ from kimdesk.cli.outcome import Outcome, progress_bar
 from kimdesk.cli.secrets_in import opened
 from kimdesk.cli.vault import address_in
 from kimdesk.kreis.moving import move as move_registry
+from kimdesk.kreis.returning import put_back
 from kimdesk.texts import say
 
 
@@ -24,3 +25,12 @@ def move(args: Namespace) -> Outcome:
     if not moved.emptied:
         lines.append(say("cli.registry_left_on_server"))
     return Outcome(data, tuple(lines))
+
+
+def restore(args: Namespace) -> Outcome:
+    """Bring the registry that came with a restored vault back to its server, compared row by row."""
+    to = address_in(args.to, args.to_file)
+    with opened(args.vault, args.passphrase_file) as desk:
+        tables = put_back(desk, to)
+    rows = sum(tables.values())
+    return Outcome({"rows": rows, "tables": tables}, (say("cli.registry_put_back", n=rows),))

@@ -11,6 +11,7 @@ from kimdesk.cli.handing_out import handing_out
 from kimdesk.cli.outcome import Outcome
 from kimdesk.cli.secrets_in import await_turn, first_line, opened
 from kimdesk.domain.errors import StoreError
+from kimdesk.kreis.returning import came_along
 from kimdesk.texts import say
 
 
@@ -105,9 +106,11 @@ def rekey(args: Namespace) -> Outcome:
 def backup(args: Namespace) -> Outcome:
     """Write a verified backup into a folder."""
     with opened(args.vault, args.passphrase_file) as desk:
-        made = upkeep.backup(desk, args.to)
-    line = say("cli.backup_written", path=made.path)
-    return Outcome({"backup": str(made.path), "bytes": made.bytes}, (line,))
+        made, on_server = upkeep.backup(desk, args.to), desk.server is not None
+    lines = [say("cli.backup_written", path=made.path)]
+    if on_server:
+        lines.append(say("cli.registry_backed_up"))
+    return Outcome({"backup": str(made.path), "bytes": made.bytes}, tuple(lines))
 
 
 def file_numbers(args: Namespace) -> Outcome:
@@ -131,7 +134,9 @@ def file_numbers(args: Namespace) -> Outcome:
 def restore(args: Namespace) -> Outcome:
     """Make a new vault from a backup."""
     with upkeep.restore(args.backup, args.to, first_line(args.passphrase_file)) as desk:
-        vault_id = desk.vault.header.vault_id
+        vault_id, registry = desk.vault.header.vault_id, came_along(desk)
     moment = vault.known_backup(args.backup).created
-    line = say("cli.backup_restored", path=args.to, moment=moment)
-    return Outcome({"vault": str(args.to), "vault_id": vault_id}, (line,))
+    lines = [say("cli.backup_restored", path=args.to, moment=moment)]
+    if registry:
+        lines.append(say("cli.registry_came_along", path=args.to))
+    return Outcome({"vault": str(args.to), "vault_id": vault_id, "registry": registry}, tuple(lines))

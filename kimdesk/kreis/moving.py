@@ -22,6 +22,7 @@ from kimdesk.kreis.registry import REGISTRY, metadata
 from kimdesk.kreis.rows import EVERYTHING
 from kimdesk.store.dialect import POSTGRESQL
 from kimdesk.store.failures import understood
+from kimdesk.store.postgresql import dumps
 from kimdesk.store.postgresql.engine import build_engine
 from kimdesk.store.postgresql.turns import is_free
 from kimdesk.store.work import Writer
@@ -98,6 +99,8 @@ def _to_vault(desk: Desk, progress: Progress | None) -> MovedRegistry:
             raise
         emptied = False
     desk.use_server("")
+    with desk.vault.connection() as kept:
+        dumps.forget_dump(kept)  # of the backup this vault was made from
     return MovedRegistry(to_server=False, tables=found, emptied=emptied)
 
 

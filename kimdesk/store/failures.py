@@ -20,10 +20,10 @@ def understood() -> Iterator[None]:
 
     Of a vault: E901 disk full, E902 read-only, E903 locked, E904 the disk fails, E906 damaged. Of a server:
     E950 not reached, E951 lost, E952 too busy, E953 its disk is full, E954 not allowed, E955 others write the
-    same, E956 its disk or data fail, E957 it does not prove who it is, E958 no such database. Of either:
-    E905 an identity that is taken, E907 a record that others
-    still refer to or that refers to none. Anything else is a fault of ours and goes on, without the values of
-    its statement.
+    same, E956 its disk or data fail, E957 it does not prove who it is, E958 no such database, E976 a
+    text with a character it does not know. Of either: E905 an identity that is taken, E907 a record that
+    others still refer to or that refers to none. Anything else is a fault of ours and goes on, without the
+    values of its statement.
     """
     try:
         yield

@@ -7,12 +7,13 @@ The copy is first made and checked in the vault's own folder, as encrypted as ev
 medium piece by piece: a slow stick holds up neither the database nor whoever works with it.
 """
 
+import os
 import re
 import shutil
 import tempfile
 import time
 from collections.abc import Callable, Container, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -20,8 +21,16 @@ from pathlib import Path
 from kimdesk.domain import files
 from kimdesk.domain.errors import StoreError, VaultError
 from kimdesk.vault import freshness
-from kimdesk.vault.copying import Steps, carry_steps, copy_steps, finished, inventory_seal, part
-from kimdesk.vault.database import DATABASE, open_database
+from kimdesk.vault.copying import (
+    Steps,
+    carry_steps,
+    checked_inventory,
+    copy_steps,
+    finished,
+    inventory_seal,
+    part,
+)
+from kimdesk.vault.database import DATABASE, Connection, open_database
 from kimdesk.vault.failures import understood
 from kimdesk.vault.manifest import (
     CONTENT,
@@ -49,6 +58,8 @@ _OF_MEDIUM = {"E901": "E922", "E902": "E921", "E904": "E923"}
 _NO_ROOM_HERE = {"E901": "E912"}
 
 Keep = Callable[[Iterable[Stamp]], Container[Stamp]]
+Also = Callable[[Connection], Steps[None]]
+"""Writes into the copy what belongs to the vault and stands elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,21 +98,23 @@ def backup(vault: Vault, to: Path, *, now: datetime | None = None, keep: Keep = 
     return finished(backup_steps(vault, to, now=now, keep=keep))
 
 
-def backup_steps(vault: Vault, to: Path, *, now: datetime | None = None, keep: Keep = spans) -> Steps[Backup]:
+def backup_steps(
+    vault: Vault, to: Path, *, now: datetime | None = None, keep: Keep = spans, also: Also | None = None
+) -> Steps[Backup]:
     """Write a copy of the open ``vault`` to the folder ``to``, check it, and return it.
 
     It takes its name when it is whole, on the disk and found equal; then backups that ``keep`` does not name
     are removed, if this vault's key vouches for them and nothing else lies in them. Ended early or failed,
     it leaves nothing behind. Raises VaultError E003 when the vault is damaged, E014 when the copy is not the
     same; StoreError E912 when there is no room for the copy beside the vault; E920 when there is no place
-    for ``to``, E921, E922 or E923 when it is read-only, full or fails.
+    for ``to``, E921, E922 or E923 when it is read-only, full or fails; and what ``also`` raises.
     """
     if not to.parent.is_dir() or (to.exists() and not to.is_dir()):
         raise StoreError("E920")
     created = utc(now)
     with _working_folder(vault) as private:
         vault.checkpoint()  # each backup counts further than the one before
-        copied = yield from part(_copy_steps(vault, private / DATABASE), 0.0, 0.5)
+        copied = yield from part(_copy_steps(vault, private / DATABASE, also), 0.0, 0.5)
         with _meant(_OF_MEDIUM):
             if not to.is_dir():
                 files.private_folder(to)
@@ -167,16 +180,30 @@ def _meant(meaning: dict[str, str]) -> Iterator[None]:
         with understood():
             yield
     except StoreError as refusal:
-        raise StoreError(meaning.get(refusal.code, refusal.code)) from None
+        raise StoreError(meaning.get(refusal.code, refusal.code), **refusal.facts) from None
 
 
-def _copy_steps(vault: Vault, path: Path) -> Steps[_Copied]:
-    inventory = yield from copy_steps(vault.connection, path, vault.key)
+def _copy_steps(vault: Vault, path: Path, also: Also | None) -> Steps[_Copied]:
+    inventory = yield from part(copy_steps(vault.connection, path, vault.key), 0.0, 0.5 if also else 1.0)
+    if also is not None:
+        inventory = yield from part(_also_steps(path, vault.key, also), 0.5, 1.0)
     copy = open_database(path, vault.key)
     try:
         return _Copied(path, inventory_seal(inventory, vault.key), freshness.read_state(copy)[1])
     finally:
         copy.close()
+
+
+def _also_steps(path: Path, key: bytearray, also: Also) -> Steps[bytes]:
+    with closing(open_database(path, key)) as copy:
+        yield from also(copy)
+        copy.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    with path.open("r+b") as file:
+        os.fsync(file.fileno())
+    inventory = checked_inventory(path, key)
+    if inventory is None:
+        raise VaultError("E014")
+    return inventory
 
 
 def _carry_steps(vault: Vault, copied: _Copied, scaffold: Path, created: datetime) -> Steps[BackupManifest]:

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Final
 
-from kimdesk.store.postgresql.address import read_address
+from kimdesk.store.postgresql.address import ServerAddress, read_address
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -22,7 +22,7 @@ LINE: Final = {
 """How every connection is made, whatever the address says."""
 
 
-def build_engine(address: str) -> "Engine":
+def build_engine(address: str | ServerAddress) -> "Engine":
     """Return an engine on the server at ``address`` (see ``address``); nothing is asked yet.
 
     No failure tells the values of its statement, and the engine does not tell the address. A connection that
@@ -30,11 +30,12 @@ def build_engine(address: str) -> "Engine":
     """
     from sqlalchemy import create_engine
 
+    known = read_address(address) if isinstance(address, str) else address
     return create_engine(
         "postgresql+psycopg://",
         hide_parameters=True,
         pool_pre_ping=True,
-        connect_args={**read_address(address).parameters(), **LINE},
+        connect_args={**known.parameters(), **LINE},
     )
 
 

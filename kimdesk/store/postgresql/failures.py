@@ -9,11 +9,12 @@ import sys
 UNREACHABLE, LOST, BUSY, FULL, FORBIDDEN, COLLIDED, FAULTY = (
     "E950", "E951", "E952", "E953", "E954", "E955", "E956",
 )  # fmt: skip
-UNPROVEN, NO_DATABASE = "E957", "E958"
+UNPROVEN, NO_DATABASE, NO_TEXT = "E957", "E958", "E976"
 
 _MEANING = {
     "23505": "E905",  # unique_violation
     "23": "E907",  # other constraints: what belongs together
+    "22021": NO_TEXT,  # character_not_in_repertoire: a NUL
     "57P03": UNREACHABLE,  # cannot_connect_now: it is starting up
     "57P": LOST,  # shut down by an administrator, crashed, dropped
     "08": LOST,  # connection_exception
@@ -56,8 +57,10 @@ def code_of(error: BaseException) -> str | None:
 
 def _without_state(error: BaseException) -> str | None:
     """Return the meaning of a connection that could not be made, or that broke while it was used."""
-    from psycopg import OperationalError
+    from psycopg import DataError, OperationalError
 
+    if isinstance(error, DataError) and "NUL" in str(error):
+        return NO_TEXT
     if not isinstance(error, OperationalError):
         return None
     said = str(error)
