@@ -23,6 +23,8 @@ def best(
     field: MoveField, answer: frozenset[int], *, rounds: int, nodes: int, check: Callable[[], None]
 ) -> frozenset[int]:
     """Return the cheapest choice found, ``answer`` (one that is enough) if none is cheaper."""
+    if not rounds:
+        return answer
     master = _Master(field, nodes)
     for need in field.needs:
         for cut in _lines(field, need):
