@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
+from enum import StrEnum
 
 from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.catalogue.services import Service
@@ -27,6 +28,28 @@ def agreed_days(catalogue: Catalogue, referral: Referral) -> int:
         return catalogue.service(referral.service, referral.service_version).answer_days
     except ContentError:
         return _UNKNOWN
+
+
+class Unwritable(StrEnum):
+    """Why the office of a referral is not written to about its client."""
+
+    NO_CLIENT = "no_client"  # the counselling is anonymous
+    NO_SERVICE = "no_service"  # the catalogue does not know any more what goes to it
+    NO_CONSENT = "no_consent"
+
+
+def unwritable(
+    reader: Reader, catalogue: Catalogue, referral: Referral, name: str, day: date
+) -> Unwritable | None:
+    """Return why no letter about its client, called ``name`` ("" for nobody), may go out on ``day``."""
+    if not name:
+        return Unwritable.NO_CLIENT
+    try:
+        wanted = catalogue.service(referral.service, referral.service_version)
+    except ContentError:
+        return Unwritable.NO_SERVICE
+    found = fitting(reader, referral.case_id, wanted, referral.purpose, day)
+    return None if found else Unwritable.NO_CONSENT
 
 
 def coded(writer: Writer, referral: Referral) -> Referral:

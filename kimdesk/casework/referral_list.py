@@ -8,7 +8,7 @@ from functools import partial
 from kimdesk.casework.case_file import read_file
 from kimdesk.casework.checklists import ChecklistLine, case_lines, lines, papers_of
 from kimdesk.casework.desk import Desk
-from kimdesk.casework.referral_grounds import agreed_days
+from kimdesk.casework.referral_grounds import Unwritable, agreed_days, unwritable
 from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.records import CaseFile, Consent, Referral
 from kimdesk.domain.referral_steps import ReferralStanding, days_to_answer, days_waiting, standing
@@ -60,11 +60,15 @@ class ReferralLine:
 
 @dataclass(frozen=True, slots=True)
 class ReferralPage:
-    """Some rows of the list in their order, how many each group has, and whom to ask first."""
+    """Some rows of the list in their order, how many each group has, and whom to ask first.
+
+    ``unwritable``: why that office is not asked by letter, None where a consent allows it.
+    """
 
     rows: tuple[ReferralLine, ...]
     counts: Mapping[ReferralGroup, int]
     first: ReferralLine | None = None
+    unwritable: Unwritable | None = None
 
     def total(self, query: ReferralQuery) -> int:
         """Return how many rows the list has."""
@@ -83,7 +87,10 @@ def page(desk: Desk, query: ReferralQuery, day: date, offset: int, limit: int) -
                 part = stored.page(reader.connection, query, group, day, skip, limit - len(rows))
                 rows += [told(group, each) for each in part]
         first = stored.to_chase(reader.connection, query, day)
-        return ReferralPage(tuple(rows), found, told(ReferralGroup.UNANSWERED, first) if first else None)
+        if first is None:
+            return ReferralPage(tuple(rows), found)
+        why = unwritable(reader, desk.catalogue, first.referral, first.name, day)
+        return ReferralPage(tuple(rows), found, told(ReferralGroup.UNANSWERED, first), why)
 
 
 def line_of(desk: Desk, referral: Referral, day: date) -> ReferralLine:

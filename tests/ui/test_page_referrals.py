@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPushButton, QRadioButton, QWidget
 
@@ -23,6 +23,7 @@ from ui.app import SIZE
 from ui.pages.referrals.exporting import ReferralExportDialog
 from ui.pages.referrals.page import ReferralsPage
 from ui.pages.referrals.table import ReferralTable
+from ui.papers.window import PaperWindow
 from ui.shell import Shell
 
 pytest_plugins = ("tests.ui.page_fixtures",)
@@ -177,6 +178,37 @@ def test_a_call_is_noted_and_the_next_one_is_named(blank: Desk, shell_on: Opened
     [talk] = cases.peek(blank, waiting.case_id).contacts
     assert (talk.content, talk.form) == ("Sie ruft zurück", "agency")
     assert not sees(page, "ask_first")
+
+
+def test_who_is_asked_first_is_written_to_only_under_a_consent(
+    blank: Desk, shell_on: Opened, waiting: Referral, other_look: Callable[..., None]
+) -> None:
+    other_look(zoom=2.0)
+    page = opened(shell_on(blank, "referrals"))
+    assert not sees(page, "write_first")
+    assert "keine gültige Einwilligung" in find(page, QWidget, "ask_first").accessibleName()
+    kinds = blank.catalogue.service("recognition", waiting.service_version).information_kinds
+    given = Consent(
+        case_id=waiting.case_id, recipient="recognition", purpose="recognition", kinds=kinds,
+        given_on=TODAY - 40 * DAY,
+    )  # fmt: skip
+    records.save(blank, given)
+    page.refresh()
+    settle()
+    assert not sees(page, "ask_first_unwritable")
+    first = find(page, QWidget, "ask_first")
+    for name in ("open_first", "write_first", "call_first"):
+        button = find(page, QPushButton, name)
+        assert button.width() >= button.sizeHint().width(), name
+        assert first.rect().contains(QRect(button.mapTo(first, QPoint()), button.size())), name
+    click(page, "write_first")
+    window = find(page, QDialog, "paper_window")
+    settle()
+    assert sees(window, "paper_save")
+    assert isinstance(window, PaperWindow)
+    assert window._shown is not None
+    assert window._shown.made.title == "Rückfrage zum Stand"
+    assert find(window, QPushButton, "paper_save").isEnabled()
 
 
 def test_a_withdrawn_consent_is_said_in_the_row(blank: Desk, shell_on: Opened, waiting: Referral) -> None:

@@ -38,9 +38,14 @@ _WIDTH = 1120
 _ANOTHER_PAGE = "E764"
 
 
-def open_paper(context: Context, owner: QWidget, name: str, record_id: str) -> "PaperWindow":
-    """Open the paper ``name`` about a record over the page of ``owner``. Raises KeyError for no such name."""
-    window = PaperWindow(context, owner, PaperOf(papers.paper(name), record_id))
+def open_paper(
+    context: Context, owner: QWidget, name: str, record_id: str, template: str = ""
+) -> "PaperWindow":
+    """Open the paper ``name`` about a record over the page of ``owner``; a free letter by its ``template``.
+
+    Raises KeyError for no such name.
+    """
+    window = PaperWindow(context, owner, PaperOf(papers.paper(name), record_id, template))
     window.open()
     return window
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, 
 
 from kimdesk.casework.events import Shows
 from kimdesk.casework.referral_list import ReferralLine
+from kimdesk.documents.papers import OFFICE_LETTER
 from kimdesk.domain.referral_steps import STEPS, ReferralStanding
 from kimdesk.texts import dates, referrals, say
 from kimdesk.texts.refusals import Explanation
@@ -28,8 +29,11 @@ from ui.pages.referrals.first_card import FirstCard
 from ui.pages.referrals.presenter import ReferralsModelData, ReferralsPresenter
 from ui.pages.referrals.slip_field import SlipField
 from ui.pages.referrals.table import ReferralTable
+from ui.papers.window import open_paper
 from ui.places import SLIP, Place
 from ui.theme import theme
+
+_ASKS_HOW_IT_STANDS = "state_of_application"  # resources/templates
 
 
 class ReferralsPage(DeskPage, QWidget):
@@ -53,6 +57,7 @@ class ReferralsPage(DeskPage, QWidget):
         self._first_line: ReferralLine | None = None
         self._first = FirstCard()
         self._first.call.connect(lambda: self._call(self._first_line))
+        self._first.write.connect(self._write_first)
         self._first.look.connect(lambda: self._open(self._first_line))
         self._first.hide()
         self._filters = ReferralFilters(context.catalogue, context.desk.actor)
@@ -91,7 +96,8 @@ class ReferralsPage(DeskPage, QWidget):
         self._first_line = page.first
         self._first.setVisible(page.first is not None)
         if page.first:
-            self._first.show_first(*referrals.first(self._context.catalogue, page.first, found.today))
+            why = say(f"referrals.unwritable_{page.unwritable}") if page.unwritable else ""
+            self._first.show_first(*referrals.first(self._context.catalogue, page.first, found.today), why)
 
     def show_more(self, rows: Sequence[ReferralLine], *, more: bool) -> None:
         """Show more of the same list."""
@@ -124,6 +130,11 @@ class ReferralsPage(DeskPage, QWidget):
                 self, self._context, line.referral, line.name, self._presenter.today, lambda _: None
             )
             dialog.open()
+
+    def _write_first(self) -> None:
+        """Open the letter that asks how things stand."""
+        if (line := self._first_line) is not None:
+            open_paper(self._context, self, OFFICE_LETTER, line.referral.id, _ASKS_HOW_IT_STANDS)
 
     def _take_answer(self, line: ReferralLine) -> None:
         pairs = [(line.referral, line.name)]
