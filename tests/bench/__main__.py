@@ -18,6 +18,7 @@ from tests.bench import (
     opening,
     paper,
     pictures,
+    referrals,
     rules,
     saving,
     startup,
@@ -27,14 +28,14 @@ from tests.bench import (
 PARTS = {
     "startup": startup, "opening": opening, "saving": saving, "attaching": attaching, "lists": lists,
     "day": day, "bundle": bundle, "deltas": deltas, "pictures": pictures, "rules": rules, "paper": paper,
-    "indicators": indicators,
+    "indicators": indicators, "referrals": referrals,
 }  # fmt: skip
 
 
 def main() -> None:
     """Measure the parts named on the command line, or all."""
     wanted = sys.argv[1:] or [
-        part for part in PARTS if part not in ("deltas", "indicators")
+        part for part in PARTS if part not in ("deltas", "indicators", "referrals")
     ]  # in bundle; long
     if wanted == ["trace"]:
         with tempfile.TemporaryDirectory() as home:
