@@ -182,6 +182,23 @@ def test_a_code_that_somebody_sent_is_no_formula(own: CountedKreis) -> None:
     assert {f"'{begun}1+1" for begun in FORMULAS} <= set(cells)
 
 
+def test_where_one_indicator_counts_something_its_likes_have_a_place_too(own: CountedKreis) -> None:
+    """Days without benefit know no place without a gap; that would tell what is hidden of the place."""
+    for ags, begins in ((ESCHENRIED, date(2026, 11, 1)), ("", date(2026, 10, 1))):
+        [case_id] = own.cases(1, ags, date(2026, 9, 14))
+        person = own.put("person")
+        own.put("member", case_id=case_id, person_id=person, role="client")
+        for regime, starts, ends in (
+            ("asylblg_basic", date(2026, 1, 1), date(2026, 9, 30)),
+            ("sgb2", begins, None),
+        ):
+            own.put("regime_spell", case_id=case_id, person_id=person, lane="benefit", regime=regime,
+                    starts_on=starts, ends_on=ends, expected=False)  # fmt: skip
+    found = table_of(drawn_of(own, "regime_changes_with_gap"), "regime_changes_with_gap")
+    assert found is not None
+    assert found.rows[0].now.status is not FigureStatus.SHOWN
+
+
 def test_nobody_makes_a_report_but_drawing(report: SteeringReport) -> None:
     with pytest.raises(DisclosureError) as refused:
         replace(report, seal=object())  # type: ignore[arg-type]

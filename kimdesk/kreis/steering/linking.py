@@ -62,10 +62,24 @@ class LinkedCounts:
     known: tuple[str, ...]
     crossed: frozenset[tuple[str, str]]
     cells: dict[CellKey, CountedCell] = field(default_factory=dict)
+    _tallies: dict[Wish, list[Place]] = field(default_factory=dict)
     _counts: dict[CellKey, int] = field(default_factory=dict)
     _few: set[CellKey] = field(default_factory=set)
     _sums: dict[Sum, None] = field(default_factory=dict)
     _steps: dict[StockMove, None] = field(default_factory=dict)
+
+    def meet(self, codes: Iterable[str], own: tuple[Period, ...]) -> None:
+        """Get to know every place where one of these indicators counts something: all have a cell there.
+
+        Else a table without that place would tell that another counts nothing in it.
+        """
+        found = {
+            ags
+            for code in codes
+            for span in own
+            for ags, _, _ in self._tally(indicator(code, span.last), (MUNICIPALITY,), span)
+        }
+        self.known = tuple(sorted({*self.known, *found} - {TOTAL}))
 
     def add(self, code: str, by: str, own: tuple[Period, ...], earlier: Iterable[Period]) -> None:
         """Count an indicator over its ``own`` periods, over ``earlier`` ones and all pieces that overlap."""
@@ -130,11 +144,12 @@ class LinkedCounts:
 
     def _tally(self, asked: Indicator, by: tuple[str, ...], span: Period) -> list[Place]:
         """Count, keep the cells, and return where something was counted."""
-        rows = {
-            _place(by, each.codes): each for each in count(self.source, Wish(asked.code, span, (), by)).cells
-        }
-        self.cells |= {key(asked, span, place): cell for place, cell in rows.items()}
-        return list(rows)
+        wish = Wish(asked.code, span, (), by)
+        if wish not in self._tallies:
+            rows = {_place(by, each.codes): each for each in count(self.source, wish).cells}
+            self.cells |= {key(asked, span, place): cell for place, cell in rows.items()}
+            self._tallies[wish] = list(rows)
+        return self._tallies[wish]
 
     def _codes(self, by: str, places: Iterable[Place]) -> tuple[str, ...]:
         listed = codes_of(by, self.catalogue) if is_named(by, self.catalogue) else ()

@@ -175,6 +175,7 @@ class _Drawing:
             asked |= {(code, "") for code in CASELOAD}
         asked |= {(name, by) for code, by in asked for name in self._names(code, by)}
         group, former = group_of(sheets[0].indicator, self.span.last), spans.before(self.span)
+        counts.meet(dict.fromkeys(code for code, _ in sorted(asked)), (former, self.span))
         released = [each[group].cells for each in self.earlier if group in each]
         for code, by in sorted(asked):
             counts.add(code, by, (former, self.span), released_spans(released))
