@@ -34,6 +34,7 @@ FOLDERS: Final = (
     "municipalities",
     "indicators",
     "reports",
+    "network",
 )
 """Where documents with a source stand, in the order they are shown; after them the words of each paper."""
 

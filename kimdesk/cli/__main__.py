@@ -4,7 +4,7 @@ import sys
 from collections.abc import Sequence
 
 from kimdesk.cage.helper import FLAG, called
-from kimdesk.cli.outcome import WRONG_USAGE, Answer, Outcome, speak_utf8, tell
+from kimdesk.cli.outcome import Answer, Outcome, speak_utf8
 from kimdesk.cli.parser import build_parser
 from kimdesk.domain.errors import KimdeskError, StoreError
 from kimdesk.texts import say
@@ -23,7 +23,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     args = build_parser().parse_args(given)
     args.answer = answer = Answer(as_json=args.json, again=say(f"cli_again.{args.again}"))
     try:
-        outcome: Outcome | None = args.run(args)
+        outcome: Outcome = args.run(args)
     except KimdeskError as error:
         return answer.refused(error)
     except KeyboardInterrupt:
@@ -31,9 +31,6 @@ def main(argv: Sequence[str] | None = None) -> int:
     except Exception as error:
         known = refusal_of(error)
         return answer.refused(known) if known else answer.fault(error)
-    if outcome is None:
-        tell(say("cli.not_yet"))
-        return WRONG_USAGE
     return answer.result(outcome)
 
 

@@ -72,15 +72,6 @@ class CommandGroup:
         parser.add_argument("--passphrase-file", required=True, metavar=say("cli_help.metavar_file"))
         return parser
 
-    def not_yet(self, *names: str) -> None:
-        """Name commands of the contract that are still to come."""
-        for name in names:
-            self.command(name, not_yet).add_argument("rest", nargs=argparse.REMAINDER)
-
-
-def not_yet(_args: argparse.Namespace) -> None:
-    """Stand for a command that is still to come; the caller says so and exits with 2."""
-
 
 def _vault(group: CommandGroup) -> None:
     create = group.on_vault("create", vault.create, "created")

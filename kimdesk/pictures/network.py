@@ -17,7 +17,7 @@ from kimdesk.texts import network as words
 Needs = Callable[[str, str], float]
 """How wide words are in a use of type („meta“, „table_strong“), in pixels at 100 %."""
 
-LEAST_WIDTH: Final = 820
+LEAST_WIDTH: Final = 808
 LANE, STATION, PLATE = 92, 40, 20
 _NAMES, _PITCH, _EDGE, _BETWEEN = 108, 74, 8, 112
 _ACROSS: Final = {1: 148, 2: 150, 3: 164}

@@ -51,6 +51,9 @@ MADE_BY_THE_PROGRAM = {
     *("added_on", "media_type", "sha256", "size", "look"),
 }
 SPECIAL = {
+    "kimdesk.indicators.subjects": "what indicators count, and of which kinds that is all there is to know",
+    "kimdesk.practice.kreis.desks": "what an invented desk writes",
+    "kimdesk.sync.leaving.own_counts": "what indicators read",
     "ui.case.cards": "how some kinds look as cards",
     "ui.case.openers": "how some kinds are opened",
 }

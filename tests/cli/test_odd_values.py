@@ -10,7 +10,7 @@ from typing import NamedTuple
 import pytest
 
 from kimdesk.cli.__main__ import main
-from kimdesk.cli.parser import build_parser, not_yet
+from kimdesk.cli.parser import build_parser
 from tests.cli.desk_kit import PASSPHRASE, make
 from tests.torture.quick import quicken, quickly
 
@@ -37,7 +37,7 @@ def commands() -> Iterator[tuple[tuple[str, ...], argparse.ArgumentParser]]:
         for group in deeper:
             for name, each in group.choices.items():
                 yield from below((*words, name), each)
-        if not deeper and parser.get_default("run") is not not_yet:
+        if not deeper:
             yield words, parser
 
     yield from below((), build_parser())
@@ -98,6 +98,8 @@ def usual(home: Path, words: tuple[str, ...], action: argparse.Action) -> str:
         "not_after": "2099-01-01",
         "until": "2099-01-01",
         "from_seq": "1",
+        "first": "2026-09-01",
+        "last": "2026-11-30",
         "package": "1",
         "to": home / "to",
         "out": home / "out",

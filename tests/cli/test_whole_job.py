@@ -170,11 +170,6 @@ def test_info_shows_nothing_secret(enrolled: Shell) -> None:
     assert not {"salt", "nonce", "wrapped", "key"} & set(json.dumps(info).split('"'))
 
 
-def test_what_is_still_to_come_says_so(shell: Shell, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["kreis", "figures", "vault"]) == 2
-    assert "noch nicht" in capsys.readouterr().err
-
-
 def test_the_practice_town_is_the_same_for_the_same_seed(shell: Shell) -> None:
     for name in ("one", "two"):
         shell.create(name, "desk", "--ags", "05999001")

@@ -27,6 +27,9 @@ ELSEWHERE = {
     "which colleagues a desk knows": "E220 E431",
     "where a case stands": "E421 E422 E423 E424 E425 E426 E427 E428 E429 E430 E433 E434 E435 E851",
     "what a person types": "E713",
+    "what is asked of a report or of the network": "E775 E810 E811 E812 E813 E814 E815 "
+    "E816 E818 E819 E980 E986 E987",
+    "where the registry stands": "E966 E967 E968 E969 E975",
 }
 """Refusals that depend on more than one file and the keys to read it, and on what."""
 _RAISED = re.compile(r"""["'](E\d{3})["']""")

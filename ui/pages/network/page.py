@@ -16,6 +16,7 @@ from kimdesk.texts import say
 from ui import focus
 from ui.desk.context import Context
 from ui.desk.page import DeskPage
+from ui.forms.flow import FlowBox
 from ui.kit.base import spaced
 from ui.kit.buttons import secondary
 from ui.kit.card import Card
@@ -30,6 +31,7 @@ from ui.pages.network.table import WaysTable
 from ui.pages.network.way_card import WayCard
 from ui.places import Place
 from ui.program import keys
+from ui.theme import theme
 
 if TYPE_CHECKING:
     from kimdesk.kreis.steering.network import ChainNetwork
@@ -50,6 +52,9 @@ class NetworkPage(DeskPage, Page):
         self._found: ChainNetwork | None = None
         self._clusters: tuple[FindingCluster, ...] = ()
         self._opened = ""
+        self._tools = FlowBox(gap=6)  # while the text is large the title row has no room for them
+        self._tools.setVisible(theme().stacked)
+        self.body.addWidget(self._tools)
         self._period = self._chooser("network_period", say("network.period"), self.refresh)
         self._place = self._chooser("network_municipality", say("network.municipality"), self.refresh)
         self._lane = self._chooser("network_lane", say("network.show"), self._show)
@@ -95,14 +100,20 @@ class NetworkPage(DeskPage, Page):
         made.setAccessibleName(title)
         made.setToolTip(title)
         made.activated.connect(lambda _: act())
-        self.add_action(made)
+        self._put(made)
         return made
+
+    def _put(self, widget: QWidget) -> None:
+        if theme().stacked:
+            self._tools.flow.addWidget(widget)
+        else:
+            self.add_action(widget)
 
     def _add_buttons(self) -> None:
         self._swap = secondary(say("network.table"), "table")
         self._swap.setObjectName("network_swap")
         self._swap.clicked.connect(lambda: self.show_table(table=self._either.currentIndex() == 0))
-        self.add_action(self._swap)
+        self._put(self._swap)
         keys.bind(self, "network_picture", partial(self.show_table, table=False), where=keys.WITHIN)
         keys.bind(self, "network_table", partial(self.show_table, table=True), where=keys.WITHIN)
 
